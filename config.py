@@ -1,0 +1,107 @@
+"""The settings: one frozen Config, and the only reader of the environment."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import platformdirs
+import psycopg2
+from dotenv import dotenv_values
+from psycopg2.extensions import parse_dsn
+
+HERE = Path(__file__).resolve().parent
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LARGEST_INT = 2**31 - 1  # PostgreSQL's INT, the type of every id
+
+
+class ConfigError(Exception):
+    """A setting has a value that the service cannot use."""
+
+
+def default_data_dir() -> Path:
+    """A directory of this user's and this checkout's, outside the checkout.
+
+    Root's home is closed to the ordinary user that PostgreSQL must run as, so root's is /var/lib.
+    """
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    parent = Path("/var/lib") if root else Path(platformdirs.user_data_dir())
+    return parent / "customer-segmentation" / _checkout_name()
+
+
+def _checkout_name() -> str:
+    return str(HERE).strip(os.sep).replace(os.sep, "-").replace(" ", "-")[-80:]
+
+
+def _whole_number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and least <= int(text[:20]) <= most):
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def _database_url(text: str) -> str:
+    try:
+        parse_dsn(text)
+    except psycopg2.ProgrammingError:
+        raise ValueError("a PostgreSQL address such as postgresql://user@host/database") from None
+    return text
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(origin.strip().rstrip("/") for origin in text.split(",") if origin.strip())
+    for origin in origins:
+        if urlsplit(origin).scheme not in ("http", "https") or urlsplit(origin).path:
+            raise ValueError("comma-separated origins such as http://localhost:3000")
+    return origins
+
+
+def _log_level(text: str) -> str:
+    if text.upper() not in LOG_LEVELS:
+        raise ValueError(f"one of {', '.join(LOG_LEVELS)}")
+    return text.upper()
+
+
+def _setting(read: Callable, default: object) -> object:
+    return field(default=default, metadata={"read": read})
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting; each is the environment variable of the same name in capitals."""
+
+    database_url: str = _setting(_database_url, "")
+    data_dir: Path = field(default_factory=default_data_dir, metadata={"read": Path})
+    host: str = _setting(str, "127.0.0.1")
+    port: int = _setting(_whole_number(1, 65535), 5000)
+    cors_origins: tuple[str, ...] = _setting(_origins, ("http://localhost:3000",))
+    cleanup_interval_seconds: int = _setting(_whole_number(0, LARGEST_INT), 3600)
+    max_dataset_size: int = _setting(_whole_number(1, 10_000_000), 1_000_000)
+    api_key: str = _setting(str, "")
+    log_level: str = _setting(_log_level, "INFO")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Config":
+        """Read the settings; unset and empty ones keep their default.
+
+        Without an argument, from the process's environment and the checkout's .env file, of
+        which the environment wins. Raises ConfigError with one sentence that names the setting.
+        """
+        if environment is None:
+            environment = {**dotenv_values(HERE / ".env"), **os.environ}
+        return cls(**dict(_read_settings(environment)))
+
+
+def _read_settings(environment: Mapping[str, str | None]):
+    for setting in fields(Config):
+        name = setting.name.upper()
+        text = (environment.get(name) or "").strip()
+        if not text:
+            continue
+        try:
+            yield setting.name, setting.metadata["read"](text)
+        except ValueError as wanted:
+            raise ConfigError(f"{name} must be {wanted}.") from None

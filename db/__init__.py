@@ -1,0 +1,1 @@
+"""The database: its connections and transactions, its statements, and the built-in server."""

@@ -1,0 +1,80 @@
+"""Bulk transfer by COPY, between frames of pandas and PostgreSQL."""
+
+import io
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from db.database import Connection
+
+ROWS_PER_CHUNK = 20_000
+READ_SIZE = 1 << 20
+NULL = r"\N"
+# The frame of a binary COPY: https://www.postgresql.org/docs/current/sql-copy.html
+BINARY_HEADER_BYTES = 19
+BINARY_TRAILER_BYTES = 2
+_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+class _Stream:
+    """Pieces of text as the file that the driver reads a COPY from."""
+
+    def __init__(self, pieces: Iterator[str]):
+        self._pieces = pieces
+
+    def read(self, _size: int) -> str:
+        return next(self._pieces, "")
+
+
+def copy_in(conn: Connection, statement: str, frame: pd.DataFrame) -> None:
+    """Send a frame's rows through a COPY ... FROM STDIN."""
+    with conn.cursor() as cursor:
+        cursor.copy_expert(statement, _Stream(_lines(frame)), READ_SIZE)
+
+
+def copy_out_doubles(conn: Connection, statement: str, columns: Sequence[str]) -> pd.DataFrame:
+    """Read a COPY (...) TO STDOUT (FORMAT BINARY) whose columns are all doubles."""
+    buffer = io.BytesIO()
+    with conn.cursor() as cursor:
+        cursor.copy_expert(statement, buffer)
+    cells = [cell for name in columns for cell in ((f"{name} bytes", ">i4"), (name, ">f8"))]
+    body = buffer.getbuffer()[BINARY_HEADER_BYTES:-BINARY_TRAILER_BYTES]
+    rows = np.frombuffer(body, dtype=[("cells", ">i2"), *cells])
+    return pd.DataFrame({name: rows[name].astype(np.float64) for name in columns})
+
+
+def copy_out_csv(conn: Connection, statement: str) -> pd.DataFrame:
+    """Read a COPY (...) TO STDOUT (FORMAT CSV, HEADER)."""
+    buffer = io.BytesIO()
+    with conn.cursor() as cursor:
+        cursor.copy_expert(statement, buffer)
+    buffer.seek(0)
+    return pd.read_csv(buffer)
+
+
+def _lines(frame: pd.DataFrame) -> Iterator[str]:
+    line = "\t".join(["%s"] * frame.shape[1]) + "\n"
+    for start in range(0, len(frame), ROWS_PER_CHUNK):
+        chunk = frame.iloc[start : start + ROWS_PER_CHUNK]
+        columns = [_cells(chunk[name]) for name in chunk]
+        yield "".join(map(line.__mod__, zip(*columns, strict=True)))
+
+
+def _cells(column: pd.Series) -> list:
+    """Return a column's cells, ready to be put into a line of COPY's text form."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        texts = [_text(category) for category in column.cat.categories]
+        return [texts[code] for code in column.cat.codes.tolist()]
+    if column.hasnans:
+        return [NULL if pd.isna(cell) else _text(cell) for cell in column.tolist()]
+    if column.dtype.kind in "fiub":
+        return column.tolist()
+    return [_text(cell) for cell in column.tolist()]
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, list):
+        quoted = ('"' + item.replace("\\", r"\\").replace('"', r"\"") + '"' for item in cell)
+        cell = "{" + ",".join(quoted) + "}"
+    return str(cell).translate(_ESCAPES)

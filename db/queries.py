@@ -1,0 +1,16 @@
+"""The statements of sql/, one object a file and one function a statement."""
+
+from pathlib import Path
+
+import aiosql
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+
+def _load(subject: str) -> aiosql.queries.Queries:
+    return aiosql.from_path(SQL / f"{subject}.sql", "psycopg2")
+
+
+schema = _load("schema")
+customers = _load("customers")
+products = _load("products")

@@ -1,0 +1,59 @@
+"""What is done to a dataset as a whole: it is replaced, or it is dropped."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from db.database import Connection, Database
+from db.queries import customers, products
+
+DROPS = {"customers": customers.drop_customers, "products": products.drop_products}
+
+
+class UnknownTable(Exception):
+    """Only the tables customers and products can be dropped."""
+
+    def __str__(self) -> str:
+        return self.__doc__
+
+
+@contextmanager
+def replacing_customers(database: Database) -> Iterator[Connection]:
+    """Give an empty table new_customers to fill; afterwards it is the customers, all at once.
+
+    What was matched for the earlier customers is forgotten.
+    """
+    with database.writing("customers", "products") as conn:
+        customers.create_new_customers(conn)
+        yield conn
+        swap_in_new_customers(conn)
+
+
+def swap_in_new_customers(conn: Connection) -> None:
+    """Let new_customers take the customers' place; what was matched for those is forgotten."""
+    customers.continue_new_ids(conn)
+    customers.swap_in_new_customers(conn)
+    products.forget_matches(conn)
+
+
+@contextmanager
+def replacing_products(database: Database) -> Iterator[Connection]:
+    """Give an empty table new_products to fill; afterwards it is the products, all at once."""
+    with database.writing("products") as conn:
+        products.create_new_products(conn)
+        yield conn
+        products.swap_in_new_products(conn)
+
+
+def drop_table(database: Database, name: str) -> None:
+    """Drop a dataset's table, if it is there; raises UnknownTable for any other name."""
+    if name not in DROPS:
+        raise UnknownTable
+    with database.writing("customers", "products") as conn:
+        drop_tables(conn, name)
+
+
+def drop_tables(conn: Connection, *names: str) -> None:
+    """Drop datasets within a transaction that writes both."""
+    for name in names:
+        DROPS[name](conn)
+    products.forget_matches(conn)

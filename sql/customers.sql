@@ -1,0 +1,129 @@
+-- The customers: one statement a purpose, in the order of a dataset's life.
+
+-- name: create_new_customers#
+-- An empty table beside the one that is read, to be filled and then swapped in.
+CREATE TABLE new_customers (
+    id SERIAL PRIMARY KEY,
+    first_name TEXT NOT NULL,
+    last_name TEXT NOT NULL,
+    age INT CONSTRAINT age_non_negative CHECK (age >= 0),
+    occupation INT CONSTRAINT occupation_known CHECK (occupation BETWEEN 0 AND 9),
+    city INT CONSTRAINT city_known CHECK (city BETWEEN 0 AND 14),
+    annual_income DECIMAL(12, 2) CONSTRAINT income_non_negative CHECK (annual_income >= 0),
+    annual_spending DECIMAL(12, 2) CONSTRAINT spending_non_negative CHECK (annual_spending >= 0),
+    loan_balance DECIMAL(12, 2) CONSTRAINT loan_non_negative CHECK (loan_balance >= 0),
+    credit_score INT CONSTRAINT credit_score_in_range CHECK (credit_score BETWEEN 0 AND 850),
+    cluster INT
+);
+
+-- name: copy_new_customers()!
+-- Fill the new table with customers from a stream, numbered from 1.
+COPY new_customers (
+    first_name, last_name, age, occupation, city,
+    annual_income, annual_spending, loan_balance, credit_score
+) FROM STDIN;
+
+-- name: fill_new_customers_with_labels(labels)!
+-- Fill the new table with the customers as they are, each with its label: byte n of the labels
+-- is the cluster of the nth customer by id, 255 stands for none.
+INSERT INTO new_customers
+SELECT
+    id, first_name, last_name, age, occupation, city,
+    annual_income, annual_spending, loan_balance, credit_score,
+    nullif(get_byte(:labels, (row_number() OVER (ORDER BY id) - 1)::int), 255)
+FROM customers
+ORDER BY id;
+
+-- name: continue_new_ids()$
+-- Let ids that PostgreSQL gives out go on after the highest one.
+SELECT setval('new_customers_id_seq', max(id)) FROM new_customers;
+
+-- name: swap_in_new_customers#
+-- Make the new table the one that is read.
+DROP TABLE IF EXISTS customers;
+ALTER TABLE new_customers RENAME TO customers;
+ALTER INDEX new_customers_pkey RENAME TO customers_pkey;
+ALTER SEQUENCE new_customers_id_seq RENAME TO customers_id_seq;
+
+-- name: lock_for_reading#
+-- Hold the table as it is, before the snapshot of the reading transaction is taken.
+LOCK TABLE customers IN ACCESS SHARE MODE;
+
+-- name: lock_for_writing#
+-- Keep other writers out, one in psql included; readers go on.
+LOCK TABLE customers IN SHARE ROW EXCLUSIVE MODE;
+
+-- name: page_of_customers(after, cluster, size)^
+-- The customers that follow an id, of one cluster or (null) of all, as JSON objects with commas
+-- between them; and the id to go on after, null behind the last page.
+SELECT
+    string_agg(row_to_json(customer)::text, ','),
+    CASE WHEN count(*) = :size THEN max(customer_id) END
+FROM (
+    SELECT
+        age,
+        annual_income::text AS annual_income,
+        annual_spending::text AS annual_spending,
+        city,
+        cluster,
+        credit_score,
+        id AS customer_id,
+        first_name,
+        last_name,
+        loan_balance::text AS loan_balance,
+        occupation
+    FROM customers
+    WHERE (:after IS NULL OR id > :after) AND (:cluster IS NULL OR cluster = :cluster)
+    ORDER BY id
+    LIMIT :size
+) AS customer;
+
+-- name: page_of_income_and_loan(after, cluster, size)^
+-- The same, with no more than income and loan.
+SELECT
+    string_agg(row_to_json(customer)::text, ','),
+    CASE WHEN count(*) = :size THEN max(customer_id) END
+FROM (
+    SELECT
+        annual_income::text AS annual_income,
+        id AS customer_id,
+        loan_balance::text AS loan_balance
+    FROM customers
+    WHERE (:after IS NULL OR id > :after) AND (:cluster IS NULL OR cluster = :cluster)
+    ORDER BY id
+    LIMIT :size
+) AS customer;
+
+-- name: list_clusters()
+-- The numbers of the clusters that have customers, ascending.
+SELECT DISTINCT cluster FROM customers WHERE cluster IS NOT NULL ORDER BY cluster;
+
+-- name: count_clusters()$
+-- The number of customers in each cluster, as one JSON object.
+SELECT '{' || coalesce(string_agg(format('"%%s":%%s', cluster, amount), ',' ORDER BY cluster), '') || '}'
+FROM (
+    SELECT cluster, count(*) AS amount
+    FROM customers
+    WHERE cluster IS NOT NULL
+    GROUP BY cluster
+) AS amounts;
+
+-- name: copy_figures()!
+-- Every customer's figures by id, each a double (NaN where there is none), for arithmetic.
+COPY (
+    SELECT
+        coalesce(age::float8, 'NaN'),
+        coalesce(occupation::float8, 'NaN'),
+        coalesce(city::float8, 'NaN'),
+        coalesce(annual_income::float8, 'NaN'),
+        coalesce(annual_spending::float8, 'NaN'),
+        coalesce(loan_balance::float8, 'NaN'),
+        coalesce(credit_score::float8, 'NaN'),
+        coalesce(cluster::float8, 'NaN')
+    FROM customers
+    ORDER BY id
+) TO STDOUT (FORMAT BINARY);
+
+-- name: drop_customers#
+-- Drop the customers; nothing to do when they are already gone.
+DROP TABLE IF EXISTS customers;

@@ -1,0 +1,35 @@
+"""What tests say again and again."""
+
+import psycopg2
+
+
+def run_sql(dsn, statement, *values):
+    conn = psycopg2.connect(dsn)
+    try:
+        conn.autocommit = True
+        with conn.cursor() as cursor:
+            cursor.execute(statement, values or None)
+            return cursor.fetchall() if cursor.description else None
+    finally:
+        conn.close()
+
+
+def ok(response):
+    """Assert success, and return the answer."""
+    assert response.status_code == 200, response.text
+    assert response.mimetype == "application/json"
+    return response.get_json()
+
+
+def error(response, status):
+    """Assert an error of this status in the contract's envelope, and return its sentence."""
+    assert response.status_code == status, response.text
+    assert response.mimetype == "application/json"
+    answer = response.get_json()
+    assert list(answer) == ["error"]
+    sentence = answer["error"]
+    assert sentence[0].isupper() or sentence[0].isdigit()
+    assert sentence.endswith(".")
+    for secret in ("Traceback", "psycopg2", "SELECT", "/work", "postgresql://", "\n"):
+        assert secret not in sentence
+    return sentence

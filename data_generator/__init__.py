@@ -1,0 +1,1 @@
+"""Generated datasets: a British bank's customers and its products."""

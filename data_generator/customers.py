@@ -1,0 +1,78 @@
+"""Customers like a British bank's, drawn from a model of their lives.
+
+Life stage decides age and occupation; these and the city decide income; income and age decide
+spending and debt; all of them decide the credit score. `figures` holds the numbers and their
+sources, `finances` the formulas for money.
+"""
+
+import numpy as np
+import pandas as pd
+
+from data_generator import figures
+from data_generator.finances import (
+    draw_credit_score,
+    draw_income,
+    draw_mortgage,
+    draw_spending,
+    draw_unsecured_debt,
+)
+from data_generator.names import draw_first_names, draw_last_names
+from data_generator.sampling import spread_codes
+
+BATCH_SIZE = 50_000
+
+
+def generate_customers(size, seed=None):
+    """`size` customers (1 or more) as a frame; the same size and seed give the same frame.
+
+    Columns: first_name, last_name (categorical); age; occupation, city (documented codes);
+    annual_income, annual_spending, loan_balance (£, to the penny); credit_score (300 to 850).
+    Without a seed every call draws afresh.
+    """
+    return pd.concat(customer_batches(size, seed), ignore_index=True)
+
+
+def customer_batches(size, seed=None):
+    """Yield the frame of `generate_customers` in pieces of at most `BATCH_SIZE` rows."""
+    rng = np.random.default_rng(seed)
+    for start in range(0, size, BATCH_SIZE):
+        yield _draw_customers(rng, min(BATCH_SIZE, size - start))
+
+
+def _draw_customers(rng, size):
+    age, occupation = draw_age_and_occupation(rng, size)
+    city = spread_codes(rng, figures.CITY_INHABITANTS, size)
+    income = draw_income(rng, age, occupation, city)
+    loan_balance = draw_unsecured_debt(rng, age, income) + draw_mortgage(rng, age, income)
+    return pd.DataFrame(
+        {
+            "first_name": draw_first_names(rng, size),
+            "last_name": draw_last_names(rng, size),
+            "age": age,
+            "occupation": occupation,
+            "city": city,
+            "annual_income": income.round(2),
+            "annual_spending": draw_spending(rng, age, income).round(2),
+            "loan_balance": loan_balance.round(2),
+            "credit_score": draw_credit_score(rng, age, occupation, income, loan_balance),
+        }
+    )
+
+
+def draw_age_and_occupation(rng, size):
+    """Ages in full years and occupation codes of `size` customers, by their stage of life."""
+    shares, ages, occupations = zip(*figures.LIFE_STAGES.values(), strict=True)
+    stage = spread_codes(rng, shares, size)
+    age = rng.triangular(*np.array(ages)[stage].T).astype(np.int16)
+    return age, _draw_occupations(rng, np.array([_odds(o) for o in occupations])[stage])
+
+
+def _odds(percentages):
+    return [percentages.get(code, 0) for code in range(figures.N_OCCUPATIONS)]
+
+
+def _draw_occupations(rng, odds):
+    """One code for each row of `odds` (customers x occupations, in per cent)."""
+    edges = np.cumsum(odds, axis=1)
+    drawn = 100 * rng.random((len(odds), 1))
+    return (drawn >= edges).sum(axis=1).astype(np.int16)

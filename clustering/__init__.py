@@ -1,0 +1,1 @@
+"""Clusters of customers: features, K-Means, quality, profiles, and the service that stores them."""

@@ -1,0 +1,99 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import pandas as frames
+
+from clustering.features import (
+    CATEGORIES,
+    DEFAULT_FEATURES,
+    FEATURES,
+    FeatureSpace,
+    complete_rows,
+    feature_matrix,
+)
+from data_generator.customers import generate_customers
+
+AMOUNTS = st.floats(0, 9_999_999_999.99)
+CUSTOMERS = frames.data_frames(
+    columns=[
+        frames.column("age", elements=st.integers(0, 150)),
+        frames.column("occupation", elements=st.integers(0, 9)),
+        frames.column("city", elements=st.integers(0, 14)),
+        frames.column("annual_income", elements=AMOUNTS),
+        frames.column("annual_spending", elements=AMOUNTS),
+        frames.column("loan_balance", elements=AMOUNTS),
+        frames.column("credit_score", elements=st.integers(0, 850)),
+    ]
+)
+
+
+def test_the_logarithm_of_an_income_is_standardised():
+    incomes = pd.DataFrame({"annual_income": np.exp([0, 1, 2]) - 1})
+    expected = [[-np.sqrt(1.5)], [0], [np.sqrt(1.5)]]
+    np.testing.assert_allclose(feature_matrix(incomes, ["annual_income"]), expected, atol=1e-6)
+
+
+def test_the_root_of_a_loan_is_standardised():
+    loans = pd.DataFrame({"loan_balance": [0, 1, 4]})
+    expected = [[-np.sqrt(1.5)], [0], [np.sqrt(1.5)]]
+    np.testing.assert_allclose(feature_matrix(loans, ["loan_balance"]), expected, atol=1e-6)
+
+
+def test_numbers_come_out_alike_and_money_symmetric():
+    matrix = feature_matrix(generate_customers(5_000, seed=1), FEATURES[:5]).astype(float)
+    np.testing.assert_allclose(matrix.mean(axis=0), 0, atol=1e-5)
+    np.testing.assert_allclose(matrix.std(axis=0), 1, atol=1e-5)
+    skewness = dict(zip(FEATURES, (matrix**3).mean(axis=0), strict=False))
+    assert abs(skewness["annual_income"]) < 0.3
+    assert abs(skewness["annual_spending"]) < 0.3
+    assert skewness["loan_balance"] < 1.3
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_all_columns_of_a_category_vary_as_much_as_one_number(category):
+    matrix = feature_matrix(generate_customers(5_000, seed=1), [category])
+    assert matrix.shape == (5_000, CATEGORIES[category])
+    assert matrix.var(axis=0).sum() == pytest.approx(1, abs=1e-4)
+
+
+def test_customers_of_one_city_do_not_differ():
+    matrix = feature_matrix(pd.DataFrame({"city": [3, 3, 9]}), ["city"])
+    assert (matrix[0] == matrix[1]).all()
+    assert (matrix[0] != matrix[2]).any()
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_constant_feature_is_zero(feature):
+    customers = pd.DataFrame({feature: [3.0] * 7 if feature in CATEGORIES else [20_000.1] * 7})
+    assert not feature_matrix(customers, [feature]).any()
+
+
+@given(CUSTOMERS, st.lists(st.sampled_from(FEATURES), min_size=1, unique=True))
+def test_points_are_finite_32_bit_floats(customers, features):
+    matrix = feature_matrix(customers, features)
+    assert matrix.shape == (len(customers), sum(CATEGORIES.get(f, 1) for f in features))
+    assert matrix.dtype == np.float32
+    assert np.isfinite(matrix).all()
+
+
+@given(CUSTOMERS.filter(len), st.lists(st.sampled_from(FEATURES), min_size=1, unique=True))
+def test_one_customer_alone_gets_the_same_point(customers, features):
+    space = FeatureSpace.fit(customers, features)
+    np.testing.assert_array_equal(
+        space.transform(customers.tail(1)), feature_matrix(customers, features)[-1:]
+    )
+
+
+def test_complete_are_those_who_have_every_chosen_feature():
+    customers = pd.DataFrame(
+        {
+            "age": [30, np.nan, 50, 60],
+            "annual_income": [1.0, 2.0, np.nan, 4.0],
+            "loan_balance": [0.0, 0.0, 0.0, 0.0],
+            "city": [np.nan, 1, 2, 3],
+        }
+    )
+    assert complete_rows(customers, DEFAULT_FEATURES).tolist() == [True, False, False, True]
+    assert complete_rows(customers, ["age", "city"]).tolist() == [False, False, True, True]

@@ -1,0 +1,1 @@
+"""Products for clusters: who is eligible, how well it suits, and the service that stores it."""

@@ -1,0 +1,81 @@
+"""Match the stored products to the stored clusters."""
+
+import json
+
+import pandas as pd
+from psycopg2.errors import UndefinedTable
+
+from clustering import service as clustering
+from db import reads
+from db.copy import copy_in, copy_out_csv
+from db.database import Connection, Database
+from db.queries import products
+from product_match.scoring import match
+
+BEST_PRODUCTS = 5  # how many are shown with a customer
+
+
+class NoProducts(Exception):
+    """There are no products yet: generate them with POST /generateProductDataset."""
+
+    def __str__(self) -> str:
+        return self.__doc__
+
+
+def conduct_product_match(database: Database) -> None:
+    """Offer each stored cluster the products that suit it, best first.
+
+    Customers without any cluster are clustered first; a cluster once set is never changed. Raises
+    NoCustomers, NoProducts, and TooFewCustomers when they have to be clustered and can't be.
+    """
+    with database.writing("customers", "products") as conn:
+        figures = clustering.lock_and_read_customers(conn)
+        criteria = _read_criteria(conn)
+        if figures["cluster"].isna().all():
+            figures = clustering.cluster_stored_customers(conn, figures)
+        clusters = clustering.read_clusters(conn, figures)
+        matches = match(criteria, clusters.members, clusters.labels)
+        _store(
+            conn, matches.assign(cluster=matches["cluster"].map(dict(enumerate(clusters.numbers))))
+        )
+
+
+def assign_customer(database: Database, customer: dict) -> dict:
+    """Return a customer's cluster, the distance to each, and the cluster's best products.
+
+    Nothing is stored. Raises NoClusters, and MissingFigures when the customer lacks a figure that
+    the clusters were found by.
+    """
+    with database.reading() as conn:
+        try:
+            page_of_matches = reads.lock_clusters_and_matches(conn)
+        except UndefinedTable:
+            raise clustering.NoClusters from None
+        clusters = clustering.read_clusters(conn)
+        cluster, distances = clustering.nearest_cluster(clusters, customer)
+        offered, _ = page_of_matches(conn, after=None, cluster=cluster, size=BEST_PRODUCTS)
+    return {
+        "cluster": cluster,
+        "distances": distances,
+        "products": json.loads(f"[{offered or ''}]"),
+    }
+
+
+def _read_criteria(conn: Connection) -> pd.DataFrame:
+    try:
+        products.lock_for_writing(conn)
+    except UndefinedTable:
+        raise NoProducts from None
+    criteria = copy_out_csv(conn, products.copy_criteria.sql)
+    if criteria.empty:
+        raise NoProducts
+    return criteria
+
+
+def _store(conn: Connection, matches: pd.DataFrame) -> None:
+    products.forget_matches(conn)
+    rank = matches.groupby("cluster").cumcount() + 1
+    rows = matches.assign(rank=rank)
+    columns = ["cluster", "rank", "product_id", "score", "eligible_share", "reasons"]
+    copy_in(conn, products.copy_matches.sql, rows[columns])
+    products.write_matches_to_products(conn)

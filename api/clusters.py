@@ -1,0 +1,109 @@
+"""The clusters: find them, list who is in them."""
+
+from flask import Blueprint, Response
+
+from api.bodies import read_options
+from api.context import database
+from api.streams import json_response
+from clustering import service
+from clustering.features import CATEGORIES, FEATURES
+from config import LARGEST_INT
+from db import reads
+from product_match import service as product_match
+
+N_CLUSTERS = {
+    "anyOf": [{"type": "integer", "minimum": 2, "maximum": 10}, {"const": "auto"}],
+    "description": 'a whole number from 2 to 10 or "auto"',
+}
+FEATURES_OPTION = {
+    "type": "array",
+    "items": {"enum": sorted(FEATURES)},
+    "minItems": 1,
+    "uniqueItems": True,
+    "description": f"a list of one or more different ones of {', '.join(sorted(FEATURES))}",
+}
+
+
+def _whole_number(least: int, most: int) -> dict:
+    return {
+        "type": ["integer", "null"],
+        "minimum": least,
+        "maximum": most,
+        "description": f"a whole number from {least} to {most}",
+    }
+
+
+MONEY = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": 9_999_999_999.99},
+        {"type": "string", "pattern": r"^[0-9]{1,10}(\.[0-9]{1,2})?$"},
+        {"type": "null"},
+    ],
+    "description": 'an amount such as 148222.5 or "148222.50", from 0 to 9999999999.99',
+}
+NAME = {"type": ["string", "null"], "description": "a text"}
+# A customer as getCustomers shows one, so that one from there can be sent back as it is.
+CUSTOMER = {
+    "age": _whole_number(0, LARGEST_INT),
+    "annual_income": MONEY,
+    "annual_spending": MONEY,
+    "city": _whole_number(0, CATEGORIES["city"] - 1),
+    "cluster": _whole_number(0, LARGEST_INT),
+    "credit_score": _whole_number(0, 850),
+    "customer_id": _whole_number(0, LARGEST_INT),
+    "first_name": NAME,
+    "last_name": NAME,
+    "loan_balance": MONEY,
+    "occupation": _whole_number(0, CATEGORIES["occupation"] - 1),
+}
+
+blueprint = Blueprint("clusters", __name__)
+
+
+@blueprint.post("/conductClustering")
+def conduct_clustering():
+    """Give every customer a cluster and describe the clusters."""
+    options = read_options({"n_clusters": N_CLUSTERS, "features": FEATURES_OPTION})
+    return {"cluster": service.conduct_clustering(database(), **options)}
+
+
+@blueprint.get("/getCustomersByCluster")
+def get_customers_by_cluster():
+    """List the customers of each cluster."""
+    return json_response(reads.customers_by_cluster(database()))
+
+
+@blueprint.get("/getClustersAmounts")
+def get_clusters_amounts():
+    """Count the customers of each cluster."""
+    return Response(reads.count_clusters(database()), mimetype="application/json")
+
+
+@blueprint.get("/getIncomeAndLoanByCluster")
+def get_income_and_loan_by_cluster():
+    """List income and loan balance of the customers of each cluster."""
+    return json_response(reads.income_and_loan_by_cluster(database()))
+
+
+@blueprint.get("/getClusterQuality")
+def get_cluster_quality():
+    """Measure how good the clusters are; nothing to measure while there are none."""
+    try:
+        return service.cluster_quality(database())
+    except service.NoClusters:
+        return {}
+
+
+@blueprint.get("/getClusterProfiles")
+def get_cluster_profiles():
+    """Describe the clusters in words and figures; none while there are none."""
+    try:
+        return service.cluster_profiles(database())
+    except service.NoClusters:
+        return {}
+
+
+@blueprint.post("/assignCustomer")
+def assign_customer():
+    """Find the cluster that a customer belongs to, and what to offer."""
+    return product_match.assign_customer(database(), read_options(CUSTOMER))

@@ -1,0 +1,82 @@
+"""Every error that a client can get, made in one place."""
+
+import logging
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from clustering.kmeans import TooFewCustomers
+from clustering.service import MissingFigures, NoClusters, NoCustomers
+from db import errors as db
+from db.tables import UnknownTable
+from product_match.service import NoProducts
+
+UNAVAILABLE = 503
+RETRY_AFTER_SECONDS = 5
+
+STATUSES: dict[type[Exception], int] = {
+    UnknownTable: 404,
+    NoCustomers: 409,
+    NoClusters: 409,
+    NoProducts: 409,
+    TooFewCustomers: 409,
+    MissingFigures: 422,
+    db.DatabaseAway: UNAVAILABLE,
+    db.DatabaseBusy: UNAVAILABLE,
+    db.DatabaseFull: UNAVAILABLE,
+    db.StatementTooLong: UNAVAILABLE,
+}
+
+# What Werkzeug finds wrong before a view has its say; its own texts are about browsers.
+SENTENCES = {
+    400: "The request is malformed.",
+    404: "There is no such route; the README lists those there are.",
+    413: "The body is too large for this call.",
+}
+
+logger = logging.getLogger(__name__)
+
+
+def register(app: Flask) -> None:
+    """Answer every error with the one envelope."""
+    for exception in STATUSES:
+        app.register_error_handler(exception, _answer_own)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_unexpected)
+
+
+def _envelope(status: int, sentence: str) -> Response:
+    response = jsonify(error=sentence)
+    response.status_code = status
+    if status == UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _answer_own(error: Exception) -> Response:
+    status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+    if status == UNAVAILABLE:
+        logger.warning("%s (%s)", error, type(error).__name__)
+    return _envelope(status, str(error))
+
+
+def _answer_http(error: HTTPException) -> Response:
+    """Answer an error of HTTP itself, keeping its headers (Allow, for one)."""
+    response = _envelope(error.code, _sentence(error))
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _sentence(error: HTTPException) -> str:
+    if isinstance(error, MethodNotAllowed):
+        return f"This route takes {' or '.join(sorted(error.valid_methods))}, not {request.method}."
+    if type(error).description != error.description:  # our own words
+        return error.description
+    return SENTENCES.get(error.code, error.description)
+
+
+def _answer_unexpected(_error: Exception) -> Response:
+    logger.exception("Unexpected error")
+    return _envelope(500, "Something went wrong in the service; its log has the details.")

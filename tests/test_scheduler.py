@@ -1,0 +1,105 @@
+"""The hourly clean-up: when it is due, once for all, whoever comes and goes."""
+
+import threading
+import time
+
+import pytest
+
+import scheduler
+from tests.support import ok
+
+HOUR = 3600
+
+
+@pytest.fixture
+def database(app, sql):
+    sql("UPDATE jobs SET last_run = now()")
+    return app.extensions["database"]
+
+
+def set_last_run(sql, seconds_ago):
+    sql("UPDATE jobs SET last_run = now() - make_interval(secs => %s)", seconds_ago)
+
+
+def seconds_since_last_run(sql):
+    return float(sql("SELECT extract(epoch FROM now() - last_run) FROM jobs")[0][0])
+
+
+def test_nothing_is_dropped_before_the_hour(client, database, sql):
+    ok(client.post("/generateDataset"))
+    set_last_run(sql, HOUR - 60)
+    assert scheduler.clean_up(database, HOUR) is False
+    assert len(ok(client.get("/getCustomers"))) == 500
+
+
+def test_both_tables_are_dropped_when_the_hour_is_over(client, database, sql, caplog):
+    ok(client.post("/generateDataset"))
+    ok(client.post("/generateProductDataset"))
+    set_last_run(sql, HOUR + 1)
+    with caplog.at_level("INFO"):
+        assert scheduler.clean_up(database, HOUR) is True
+    assert "customers and products" in caplog.text
+    assert sql("SELECT to_regclass('customers'), to_regclass('products')") == [(None, None)]
+    assert ok(client.get("/getCustomers")) == []
+
+
+def test_the_next_one_is_due_a_whole_hour_after_this_one_was(database, sql):
+    set_last_run(sql, HOUR + 600)
+    assert scheduler.clean_up(database, HOUR) is True
+    assert seconds_since_last_run(sql) == pytest.approx(600, abs=5)
+    assert scheduler.clean_up(database, HOUR) is False
+
+
+def test_hours_that_nobody_saw_are_not_made_up_for(database, sql):
+    set_last_run(sql, 5 * HOUR + 10)
+    assert scheduler.clean_up(database, HOUR) is True
+    assert scheduler.clean_up(database, HOUR) is False
+    assert seconds_since_last_run(sql) == pytest.approx(10, abs=5)
+
+
+def test_of_many_at_once_one_does_it(database, sql):
+    set_last_run(sql, HOUR + 1)
+    done = []
+    threads = [
+        threading.Thread(target=lambda: done.append(scheduler.clean_up(database, HOUR)))
+        for _ in range(12)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == [False] * 11 + [True]
+
+
+def test_a_clean_up_that_fails_midway_is_still_due(client, database, sql, monkeypatch):
+    def fail(*_):
+        raise RuntimeError
+
+    ok(client.post("/generateDataset"))
+    set_last_run(sql, HOUR + 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(scheduler.tables, "drop_tables", fail)
+        with pytest.raises(RuntimeError):
+            scheduler.clean_up(database, HOUR)
+    assert len(ok(client.get("/getCustomers"))) == 500
+    assert scheduler.clean_up(database, HOUR) is True
+
+
+def test_the_scheduler_looks_by_itself(client, database, sql):
+    ok(client.post("/generateDataset"))
+    running = scheduler.start(database, 1)
+    try:
+        deadline = time.monotonic() + 10
+        while sql("SELECT to_regclass('customers')") != [(None,)]:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    finally:
+        running.shutdown()
+
+
+def test_an_interval_of_zero_means_never(database):
+    running = scheduler.start(database, 0)
+    try:
+        assert running.get_jobs() == []
+    finally:
+        running.shutdown()

@@ -1,0 +1,50 @@
+"""The application and the command that serves it: python app.py."""
+
+import sys
+from pathlib import Path
+
+from flask import Flask
+from gunicorn.app.wsgiapp import WSGIApplication
+
+import api
+import scheduler
+from config import Config
+from db.database import open_database
+
+HERE = Path(__file__).resolve().parent
+MAX_BODY_BYTES = 64 * 1024
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Make the application: open the database, put the routes on, start the scheduler.
+
+    The settings come from the environment unless they are given.
+    """
+    config = config or Config.from_environment()
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.url_map.merge_slashes = False
+    database = open_database(config)
+    app.extensions.update(
+        config=config,
+        database=database,
+        scheduler=scheduler.start(database, config.cleanup_interval_seconds),
+    )
+    api.register(app)
+    return app
+
+
+def close_app(app: Flask) -> None:
+    """Stop the scheduler and let go of the database."""
+    app.extensions["scheduler"].shutdown()
+    app.extensions["database"].close()
+
+
+def serve() -> None:
+    """Serve the API with gunicorn until the process is told to stop."""
+    sys.argv = ["gunicorn", "--config", str(HERE / "gunicorn.conf.py"), "--chdir", str(HERE)]
+    WSGIApplication().run()
+
+
+if __name__ == "__main__":
+    serve()

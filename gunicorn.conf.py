@@ -1,0 +1,81 @@
+"""How gunicorn serves the API; read by `python app.py` and by `gunicorn` alone in this directory.
+
+Options on gunicorn's command line win over those here: `gunicorn --workers 4`, for example.
+"""
+
+import logging
+import os
+import socket
+import sys
+
+import app
+from config import Config, ConfigError
+from db.database import open_database
+from db.embedded import EmbeddedServerError
+from db.errors import DatabaseError
+
+try:
+    settings = Config.from_environment()
+except ConfigError as error:
+    sys.exit(str(error))
+
+logging.basicConfig(
+    level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+)
+
+logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every look at the clock
+
+wsgi_app = f"{app.__name__}:create_app()"
+bind = f"{settings.host}:{settings.port}"
+workers = 2
+worker_class = "gthread"
+threads = 16
+keepalive = 15
+graceful_timeout = 10  # seconds that requests under way get when the service is stopped
+loglevel = "warning"
+preload_app = False  # each worker opens its own connections and has its own scheduler
+control_socket_disable = True
+proc_name = "customer-segmentation"
+
+
+def on_starting(server):
+    """Make sure of the address and the database, or say in one sentence what is wrong."""
+    for address in server.address:
+        _check_free(*address)
+    server.database = _ready_database()
+
+
+def _check_free(host, port):
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        sys.exit(f"Can't listen on {host}:{port} ({error.strerror}): set HOST and PORT.")
+
+
+def _ready_database():
+    try:
+        database = open_database(settings)
+        with database.writing():
+            pass
+    except EmbeddedServerError as error:
+        sys.exit(str(error))
+    except DatabaseError as error:
+        reason = str(error.__cause__).strip().splitlines()[0]
+        sys.exit(f"The database that DATABASE_URL names can't be used: {reason}")
+    database.disconnect()  # a connection must not be shared with the workers
+    return database
+
+
+def when_ready(_server):
+    """Say where the service listens."""
+    logging.getLogger("app").info("Listening on http://%s", bind)
+
+
+def post_fork(_server, _worker):
+    """Leave Ctrl-C to the master, which then ends the workers in good order."""
+    os.setpgid(0, 0)
+
+
+def on_exit(server):
+    """Let go of the built-in PostgreSQL, which stops when nobody else uses it."""
+    server.database.close()

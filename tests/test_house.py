@@ -1,0 +1,107 @@
+"""The walls: who may import whom, where SQL stands, what is documented."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from config import Config
+
+ROOT = Path(__file__).resolve().parent.parent
+DOMAINS = {"data_generator", "clustering", "product_match"}
+# Each floor may import those below it (and itself).
+FLOORS = [
+    {"gunicorn.conf"},
+    {"app"},
+    {"scheduler", "api"},
+    DOMAINS,
+    {"db"},
+    {"config"},
+]
+HOUSE = set().union(*FLOORS)
+MODULES = sorted(
+    path.relative_to(ROOT)
+    for path in ROOT.rglob("*.py")
+    if path.relative_to(ROOT).parts[0].removesuffix(".py") in HOUSE
+)
+
+
+def imports(path):
+    """Yield the module names that a file imports, as written."""
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def floor(name):
+    return next(i for i, rooms in enumerate(FLOORS) if name in rooms)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_imports_point_down(path):
+    room = path.parts[0].removesuffix(".py")
+    for module in imports(path):
+        other = module.split(".")[0]
+        if other in HOUSE and other != room:
+            assert floor(other) > floor(room) or {other, room} <= DOMAINS, module
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_domains_meet_only_in_their_services(path):
+    room = path.parts[0]
+    for module in imports(path):
+        other, *rest = module.split(".")
+        if room in DOMAINS and other in DOMAINS - {room}:
+            assert path.name == "service.py"
+            assert rest in ([], ["service"]), module
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_only_api_and_app_know_flask(path):
+    if path.parts[0].removesuffix(".py") not in ("api", "app"):
+        assert not {"flask", "werkzeug"} & {module.split(".")[0] for module in imports(path)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_only_services_and_db_touch_the_database(path):
+    room = path.parts[0].removesuffix(".py")
+    if room in DOMAINS and path.name not in ("service.py", "__main__.py"):
+        assert not {"db", "psycopg2"} & {module.split(".")[0] for module in imports(path)}
+    if room == "api":
+        assert "psycopg2" not in {module.split(".")[0] for module in imports(path)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_sql_stands_in_sql(path):
+    statement = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|COPY|LOCK)\s", re.M)
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            assert not statement.match(node.value), node.value
+
+
+def test_every_setting_is_in_the_example_with_its_default():
+    text = (ROOT / ".env.example").read_text()
+    example = dict(re.findall(r"^([A-Z_]+)=(.*)$", text, re.M))
+    assert Config.from_environment(example) == Config.from_environment({})
+    assert set(example) == {name.upper() for name in Config.__dataclass_fields__}
+
+
+def test_every_setting_is_in_the_readme():
+    text = (ROOT / "README.md").read_text()
+    assert [name for name in Config.__dataclass_fields__ if f"`{name.upper()}`" not in text] == []
+
+
+def test_every_requirement_is_pinned():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for line in (ROOT / name).read_text().splitlines():
+            assert re.match(r"#|-r |[a-z0-9_-]+==[0-9.]+$", line), line
+
+
+def test_every_statement_says_what_it_promises():
+    for path in (ROOT / "sql").glob("*.sql"):
+        for statement in path.read_text().split("-- name: ")[1:]:
+            assert statement.splitlines()[1].startswith("-- "), statement.splitlines()[0]

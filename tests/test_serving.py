@@ -1,0 +1,203 @@
+"""The service as a whole: how it starts, serves, survives and ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from db import embedded
+from tests.serving import APP, GUNICORN, ROOT, free_port, running
+from tests.support import run_sql
+
+
+@pytest.fixture
+def data_dir():
+    """A place for a PostgreSQL of the service's own, that any user may reach."""
+    with tempfile.TemporaryDirectory(prefix="segmentation ", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name, "data dir")
+
+
+@pytest.fixture
+def log(tmp_path):
+    return tmp_path / "log"
+
+
+def servers(data_dir):
+    return [
+        process
+        for process in psutil.process_iter(["name", "cmdline"])
+        if process.info["name"] == "postgres"
+        and str(data_dir) in " ".join(process.info["cmdline"] or ())
+    ]
+
+
+def test_the_documented_walk_in_order(data_dir, log):
+    with running(APP, log, DATA_DIR=str(data_dir)) as service:
+        for path in ("/generateDataset", "/conductClustering", "/generateProductDataset"):
+            assert service.post(path).status_code == 200
+        assert service.post("/conductProductMatch").status_code == 200
+        assert len(service.get("/getCustomers").json()) == 500
+        assert sum(service.get("/getClustersAmounts").json().values()) == 500
+        assert len(service.get("/getProducts").json()) == 200
+        offered = service.get("/getProductsByCluster").json()["0"]
+        assert service.get(f"/selectProductById/{offered[0]['product_id']}").status_code == 200
+        for table in ("customers", "products"):
+            assert service.post(f"/dropTable/{table}").json()["status"] == "success"
+        assert service.stop() == 0
+        assert servers(data_dir) == []
+    assert "Traceback" not in log.read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly_with_its_postgresql(data_dir, log, number):
+    with running(APP, log, DATA_DIR=str(data_dir)) as service:
+        assert servers(data_dir)
+        assert service.stop(number) == 0
+        assert servers(data_dir) == []
+
+
+def test_after_kill_9_of_the_service_the_data_is_still_there(data_dir, log):
+    with running(APP, log, DATA_DIR=str(data_dir)) as service:
+        assert service.post("/generateDataset", json={"size": 42}).status_code == 200
+        service.process.kill()
+        service.process.wait()
+        port = service.url.rsplit(":", 1)[1]
+    wait_for(lambda: not listens(port))
+    with running(APP, log, DATA_DIR=str(data_dir), PORT=port) as service:
+        assert len(service.get("/getCustomers").json()) == 42
+        assert service.stop() == 0
+    wait_for(lambda: servers(data_dir) == [])
+
+
+def test_after_kill_9_of_its_postgresql_it_recovers_by_itself(data_dir, log):
+    with running(APP, log, DATA_DIR=str(data_dir)) as service:
+        assert service.post("/generateDataset", json={"size": 42}).status_code == 200
+        (server,) = servers(data_dir)
+        server.kill()
+        deadline = time.monotonic() + 30
+        while (answer := service.get("/getCustomers")).status_code != 200:
+            assert answer.status_code == 503
+            assert answer.headers["Retry-After"]
+            assert list(answer.json()) == ["error"]
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert len(answer.json()) == 42
+        assert service.stop() == 0
+
+
+def test_the_built_in_server_is_shared_by_two_services(data_dir, log):
+    with (
+        running(APP, log, DATA_DIR=str(data_dir)) as one,
+        running(APP, log, DATA_DIR=str(data_dir)) as other,
+    ):
+        assert one.post("/generateDataset", json={"size": 7}).status_code == 200
+        assert one.stop() == 0
+        assert len(other.get("/getCustomers").json()) == 7
+        assert other.stop() == 0
+        assert servers(data_dir) == []
+
+
+def start_in_vain(**settings):
+    """Start a service that can't run; give the one line that it says."""
+    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | settings
+    ended = subprocess.run(
+        APP, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    lines = (ended.stdout + ended.stderr).strip().splitlines()
+    assert len(lines) == 1, lines
+    return lines[0]
+
+
+def test_a_wrong_setting_stops_the_start_with_a_sentence():
+    assert start_in_vain(PORT="five").startswith("PORT must be ")
+
+
+def test_a_port_in_use_stops_the_start_with_a_sentence(new_database):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        sentence = start_in_vain(PORT=port, DATABASE_URL=new_database())
+    assert sentence.startswith(f"Can't listen on 127.0.0.1:{port} ")
+
+
+def test_an_unreachable_database_stops_the_start_with_a_sentence():
+    address = f"postgresql://ann:s3cret@127.0.0.1:{free_port()}/bank"
+    sentence = start_in_vain(DATABASE_URL=address, PORT=str(free_port()))
+    assert sentence.startswith("The database that DATABASE_URL names can't be used: ")
+    assert "s3cret" not in sentence
+
+
+def test_a_request_under_way_is_finished_when_it_is_stopped(new_database, log):
+    with running(APP, log, DATABASE_URL=new_database()) as service:
+        script = (
+            "import requests, sys;"
+            f"r = requests.post('{service.url}/generateDataset', json={{'size': 300_000}});"
+            "sys.exit(r.status_code != 200)"
+        )
+        client = subprocess.Popen([APP[0], "-c", script])
+        time.sleep(1)
+        assert service.stop(signal.SIGTERM) == 0
+        assert client.wait(timeout=30) == 0
+
+
+def test_each_hour_is_dropped_once_by_four_workers_one_of_which_dies(new_database, log):
+    dsn = new_database()
+    command = [*GUNICORN, "--workers", "4"]
+    with running(command, log, DATABASE_URL=dsn, CLEANUP_INTERVAL_SECONDS="2") as service:
+        begin = time.monotonic()
+        run_sql(dsn, "UPDATE jobs SET last_run = now()")
+        before = log.read_text().count("Dropped the tables")
+        time.sleep(8.5)
+        workers = psutil.Process(service.process.pid).children()
+        assert len(workers) == 4
+        workers[0].kill()
+        time.sleep(begin + 21 - time.monotonic())
+        assert log.read_text().count("Dropped the tables") - before == 10
+        assert service.stop() == 0
+
+
+def test_a_worker_that_dies_is_replaced(new_database, log):
+    with running(GUNICORN, log, DATABASE_URL=new_database()) as service:
+        for worker in psutil.Process(service.process.pid).children():
+            worker.kill()
+        wait_for(lambda: answers(service))
+
+
+def test_a_separately_started_server_serves_as_well(log):
+    with tempfile.TemporaryDirectory(prefix="segmentation-") as name:
+        Path(name).chmod(0o755)
+        with (
+            embedded.start(Path(name, "other")) as server,
+            running(APP, log, DATABASE_URL=server.dsn) as service,
+        ):
+            assert service.post("/generateDataset").status_code == 200
+            assert len(service.get("/getCustomers").json()) == 500
+            assert service.stop() == 0
+            assert run_sql(server.dsn, "SELECT count(*) FROM customers") == [(500,)]
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", int(port))) == 0
+
+
+def answers(service):
+    try:
+        return service.get("/").status_code == 200
+    except requests.ConnectionError:
+        return False
+
+
+def wait_for(condition, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

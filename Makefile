@@ -1,0 +1,38 @@
+# The commands of the project; `make help` lists them.
+PYTHON ?= python3
+VENV_PYTHON := .venv/bin/python
+PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format clean
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+run: .venv/installed ## Make the environment if need be and serve on http://localhost:5000.
+	@$(VENV_PYTHON) app.py
+
+test: .venv/installed-dev ## Run the tests, on a PostgreSQL that they start themselves.
+	$(VENV_PYTHON) -m pytest -n auto
+
+lint: .venv/installed-dev ## Check style and format.
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
+
+format: .venv/installed-dev ## Format the code.
+	$(VENV_PYTHON) -m ruff check --fix .
+	$(VENV_PYTHON) -m ruff format .
+
+clean: ## Remove the environment and all caches; the data stays.
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/installed: requirements.txt
+	@echo "Installing into .venv (once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@$(PIP) install -r requirements-dev.txt
+	@touch $@

@@ -66,9 +66,8 @@ def _features(customers: pd.DataFrame, labels: np.ndarray) -> list[list[dict]]:
 
 def _share_spent(customers: pd.DataFrame) -> pd.Series:
     """Return each customer's spending as a share of income; missing when both are nothing."""
-    return (customers["annual_spending"] / customers["annual_income"]).clip(
-        upper=HIGHEST_SHARE_SPENT
-    )
+    shares = customers["annual_spending"] / customers["annual_income"]
+    return shares.clip(upper=HIGHEST_SHARE_SPENT)
 
 
 def _means(values: pd.Series, labels: np.ndarray) -> list[float | None]:

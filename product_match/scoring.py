@@ -96,8 +96,7 @@ def cluster_figures(customers: pd.DataFrame, labels: np.ndarray) -> tuple[pd.Dat
     where there is no income or nothing known.
     """
     amounts = customers[["age", "annual_income", "annual_spending", "loan_balance"]].astype(float)
-    clusters = amounts.groupby(labels).mean().reindex(range(labels.max() + 1))
-    return _figures(clusters), _figures(amounts.mean().to_frame().T).iloc[0]
+    return _figures(amounts.groupby(labels).mean()), _figures(amounts.mean().to_frame().T).iloc[0]
 
 
 def needs(product_types, figures: pd.DataFrame, everybody: pd.Series) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustering.names import PHRASES, cluster_names
@@ -65,12 +65,14 @@ def test_clusters_alike_in_everything_are_told_apart_by_income():
     assert names[1] == "older customers"
 
 
+@settings(deadline=None)
 @given(DIFFERENCES)
 def test_no_two_clusters_share_a_name(differences):
     names = cluster_names(differences)
     assert len(set(names)) == len(differences)
 
 
+@settings(deadline=None)
 @given(DIFFERENCES)
 def test_names_are_english(differences):
     for name in cluster_names(differences):

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustering.features import feature_matrix
@@ -141,6 +141,18 @@ def test_figures_that_are_unknown_are_not_talked_about(product_type):
     assert matches["reasons"].tolist() == [["100 % of this cluster meet its criteria"]] * 2
 
 
+@pytest.mark.parametrize("product_type", TYPES)
+def test_a_need_counts_in_full_at_most(product_type):
+    customers = CUSTOMERS.assign(
+        age=[0, 0, 150, 150],
+        annual_spending=[900_000.0, 900_000, 0, 0],
+        loan_balance=[900_000.0, 900_000, 0, 0],
+    )
+    matches = match(products({"product_type": product_type}), customers, LABELS)
+    assert sorted(matches["score"]) == [0.5, 1]
+
+
+@settings(deadline=None)
 @given(
     st.sampled_from(TYPES),
     st.lists(st.tuples(st.integers(18, 80), st.integers(0, 2)), min_size=1, max_size=40),

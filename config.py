@@ -81,6 +81,7 @@ class Config:
     cleanup_interval_seconds: int = _setting(_whole_number(0, LARGEST_INT), 3600)
     max_dataset_size: int = _setting(_whole_number(1, 10_000_000), 1_000_000)
     api_key: str = _setting(str, "")
+    cache_mib: int = _setting(_whole_number(0, 1_000_000), 64)
     log_level: str = _setting(_log_level, "INFO")
 
     @classmethod

@@ -8,10 +8,12 @@ from werkzeug.exceptions import Unauthorized
 
 from api.context import config
 
+EXPOSED = ["ETag", "Link", "Retry-After"]  # beyond the headers that a page may read anyway
+
 
 def register(app: Flask) -> None:
     """Allow the configured origins, and ask every POST for the key if there is one."""
-    CORS(app, origins=list(app.extensions["config"].cors_origins))
+    CORS(app, origins=list(app.extensions["config"].cors_origins), expose_headers=EXPOSED)
     app.before_request(_check_key)
 
 

@@ -16,14 +16,15 @@ SEED = {
 }
 
 
-def size_up_to(most: int) -> dict:
-    """Return the schema of a dataset's size."""
-    return {
+def dataset_options(largest_size: int) -> dict[str, dict]:
+    """Return the schemas of what a new dataset may be asked for."""
+    size = {
         "type": "integer",
         "minimum": 1,
-        "maximum": most,
-        "description": f"a whole number from 1 to {most}",
+        "maximum": largest_size,
+        "description": f"a whole number from 1 to {largest_size}",
     }
+    return {"size": size, "seed": SEED}
 
 
 def read_options(properties: dict[str, dict]) -> dict:
@@ -54,9 +55,15 @@ def _parse_body() -> object:
     if not request.is_json:
         raise UnsupportedMediaType("Send the body as JSON, with Content-Type: application/json.")
     try:
-        return json.loads(body.decode(), parse_constant=_refuse)
+        return json.loads(body.decode(), parse_float=_number, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise BadRequest("The body is not valid JSON.") from None
+
+
+def _number(text: str) -> int | float:
+    """Read 5.0 as 5: to JSON Schema, and to many a client, they are the same whole number."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _refuse(constant: str):

@@ -1,10 +1,10 @@
 """The clusters: find them, list who is in them."""
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
+from api.answers import json_answer
 from api.bodies import read_options
 from api.context import database
-from api.streams import json_response
 from clustering import service
 from clustering.features import CATEGORIES, FEATURES
 from config import LARGEST_INT
@@ -22,6 +22,7 @@ FEATURES_OPTION = {
     "uniqueItems": True,
     "description": f"a list of one or more different ones of {', '.join(sorted(FEATURES))}",
 }
+CLUSTERING_OPTIONS = {"n_clusters": N_CLUSTERS, "features": FEATURES_OPTION}
 
 
 def _whole_number(least: int, most: int) -> dict:
@@ -63,26 +64,26 @@ blueprint = Blueprint("clusters", __name__)
 @blueprint.post("/conductClustering")
 def conduct_clustering():
     """Give every customer a cluster and describe the clusters."""
-    options = read_options({"n_clusters": N_CLUSTERS, "features": FEATURES_OPTION})
+    options = read_options(CLUSTERING_OPTIONS)
     return {"cluster": service.conduct_clustering(database(), **options)}
 
 
 @blueprint.get("/getCustomersByCluster")
 def get_customers_by_cluster():
     """List the customers of each cluster."""
-    return json_response(reads.customers_by_cluster(database()))
+    return json_answer(reads.list_by_cluster(database(), reads.MEMBERS))
 
 
 @blueprint.get("/getClustersAmounts")
 def get_clusters_amounts():
     """Count the customers of each cluster."""
-    return Response(reads.count_clusters(database()), mimetype="application/json")
+    return json_answer(reads.count_clusters(database()))
 
 
 @blueprint.get("/getIncomeAndLoanByCluster")
 def get_income_and_loan_by_cluster():
     """List income and loan balance of the customers of each cluster."""
-    return json_response(reads.income_and_loan_by_cluster(database()))
+    return json_answer(reads.list_by_cluster(database(), reads.INCOME_AND_LOAN))
 
 
 @blueprint.get("/getClusterQuality")

@@ -3,9 +3,10 @@
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from api.bodies import SEED, read_options, size_up_to
+from api.answers import json_answer, page_answer
+from api.bodies import dataset_options, read_options
 from api.context import config, database
-from api.streams import json_response
+from api.queries import read_paging
 from data_generator import service as generator
 from db import reads
 from product_match import service as product_match
@@ -16,15 +17,18 @@ blueprint = Blueprint("products", __name__)
 @blueprint.post("/generateProductDataset")
 def generate_product_dataset():
     """Replace the products by newly generated ones."""
-    options = read_options({"size": size_up_to(config().max_dataset_size), "seed": SEED})
+    options = read_options(dataset_options(config().max_dataset_size))
     generator.generate_products(database(), **options)
     return {"message": "Product dataset generated successfully."}
 
 
 @blueprint.get("/getProducts")
 def get_products():
-    """List every product, by product_id."""
-    return json_response(reads.list_products(database()))
+    """List every product, by product_id, or (?limit=, ?after=) one page of them."""
+    limit, after = read_paging()
+    if limit is None:
+        return json_answer(reads.list_all(database(), reads.PRODUCTS))
+    return page_answer(reads.list_page(database(), reads.PRODUCTS, after, limit), limit)
 
 
 @blueprint.post("/conductProductMatch")
@@ -38,7 +42,7 @@ def conduct_product_match():
 @blueprint.get("/getProductsByCluster")
 def get_products_by_cluster():
     """List the products offered to each cluster, best first."""
-    return json_response(reads.products_by_cluster(database()))
+    return json_answer(reads.list_by_cluster(database(), reads.MATCHES, reads.NO_MATCHES))
 
 
 @blueprint.get("/selectProductById/<int:product_id>")

@@ -31,7 +31,7 @@ def open_database(config: Config) -> "Database":
 
 def lock_datasets(conn: Connection, *names: str) -> None:
     """Be the only one that writes these datasets until the transaction ends."""
-    list(schema.lock_datasets(conn, names=list(names)))
+    schema.lock_datasets(conn, names=list(names))
 
 
 class Database:
@@ -65,6 +65,15 @@ class Database:
                 lock_datasets(conn, *datasets)
             yield conn
 
+    def version(self) -> str | None:
+        """What the data is at: the same as before means that nothing has changed since.
+
+        None while that can't be told. This is what every repeated read costs.
+        """
+        with own_errors(), self._pool.connection() as conn:
+            conn.autocommit = True
+            return schema.current_version(conn)
+
     def disconnect(self) -> None:
         """Close the connections that are not in use; later ones are made anew."""
         self._pool.close()
@@ -78,6 +87,7 @@ class Database:
     @contextmanager
     def _transaction(self, isolation_level: int, *, readonly: bool) -> Iterator[Connection]:
         with own_errors(), self._pool.connection() as conn:
+            conn.autocommit = False
             conn.set_session(isolation_level=isolation_level, readonly=readonly)
             with conn:
                 yield conn
@@ -89,9 +99,9 @@ class Database:
             fallback_application_name="customer-segmentation",
             client_encoding="UTF8",
         )
-        with self._preparing:
+        with self._preparing, conn:
+            schema.limit_session(conn)
             if not self._prepared:
-                with conn:
-                    schema.create_service_tables(conn)
+                schema.create_service_tables(conn)
                 self._prepared = True
         return conn

@@ -1,10 +1,13 @@
-"""The lists and groupings that clients read, as pieces of JSON text straight from PostgreSQL.
+"""The lists and groupings that clients read, as JSON text straight from PostgreSQL.
 
-Each function yields one JSON document in pieces, of which a table that is not there makes an empty
-one. No Python object is made for a row, and no more than a page of rows is held at a time.
+Each function that yields gives the version of the data first (see Database.version) and then one
+JSON document in pieces; a table that is not there makes it an empty one. No Python object is made
+for a row, and no more than a page of rows is held at a time.
 """
 
 from collections.abc import Callable, Generator
+from functools import partial
+from typing import NamedTuple
 
 from psycopg2.errors import UndefinedTable
 
@@ -13,105 +16,99 @@ from db.queries import customers, products, schema
 
 PAGE_SIZE = 5000
 
-Pages = Callable[..., tuple[str | None, int | None]]
-
-
-def list_customers(database: Database) -> Generator[str]:
-    """Every customer, by id."""
-    return _list(database, customers.lock_for_reading, customers.page_of_customers, cluster=None)
-
-
-def list_products(database: Database) -> Generator[str]:
-    """Every product, by product_id."""
-    return _list(database, products.lock_for_reading, products.page_of_products, product_id=None)
-
-
-def customers_by_cluster(database: Database) -> Generator[str]:
-    """Every customer that has a cluster, by cluster and id."""
-    return _grouping(database, customers.page_of_customers)
-
-
-def income_and_loan_by_cluster(database: Database) -> Generator[str]:
-    """Income and loan balance of every customer that has a cluster, by cluster and id."""
-    return _grouping(database, customers.page_of_income_and_loan)
-
-
-def products_by_cluster(database: Database) -> Generator[str]:
-    """The products offered to each cluster, best score first."""
-    return _grouping(database, products.page_of_matches)
-
-
-def count_clusters(database: Database) -> str:
-    """The number of customers in each cluster, as one JSON object."""
-    with database.reading() as conn:
-        try:
-            customers.lock_for_reading(conn)
-        except UndefinedTable:
-            return "{}"
-        return customers.count_clusters(conn)
-
-
-def select_product(database: Database, product_id: int) -> str | None:
-    """The product with this product_id as a JSON object, None if there is none."""
-    with database.reading() as conn:
-        try:
-            products.lock_for_reading(conn)
-        except UndefinedTable:
-            return None
-        return products.page_of_products(conn, after=None, product_id=product_id, size=1)[0]
-
-
-def _list(database: Database, lock: Callable, pages: Pages, **chosen: object) -> Generator[str]:
-    with database.reading() as conn:
-        try:
-            lock(conn)
-        except UndefinedTable:
-            yield "[]"
-            return
-        yield from _array(conn, pages, **chosen)
-
-
-def lock_clusters_and_matches(conn: Connection) -> Pages:
-    """Lock what products by cluster are read from; return their pages, of no rows without products.
-
-    Raises UndefinedTable without customers.
-    """
-    try:
-        schema.lock_both_for_reading(conn)
-    except UndefinedTable:
-        conn.rollback()
-        customers.lock_for_reading(conn)
-        return _no_rows
-    return products.page_of_matches
-
-
-def _grouping(database: Database, pages: Pages) -> Generator[str]:
-    with database.reading() as conn:
-        try:
-            if pages is products.page_of_matches:
-                pages = lock_clusters_and_matches(conn)
-            else:
-                customers.lock_for_reading(conn)
-        except UndefinedTable:
-            yield "{}"
-            return
-        parting = "{"
-        for (cluster,) in list(customers.list_clusters(conn)):
-            yield f'{parting}"{cluster}":'
-            yield from _array(conn, pages, cluster=cluster)
-            parting = ","
-        yield "{}" if parting == "{" else "}"
+# A statement that reads a page: it gives the rows as text, and what to go on after (None: the end).
+ReadPage = Callable[..., tuple[str | None, int | None]]
 
 
 def _no_rows(_conn: Connection, **_chosen: object) -> tuple[None, None]:
     return None, None
 
 
-def _array(conn: Connection, pages: Pages, **chosen: object) -> Generator[str]:
+class Rows(NamedTuple):
+    """Rows to read: the tables to lock before the first query, and how to read a page."""
+
+    lock: Callable[[Connection], object]
+    read_page: ReadPage
+
+
+CUSTOMERS = Rows(customers.lock_for_reading, partial(customers.page_of_customers, cluster=None))
+PRODUCTS = Rows(products.lock_for_reading, partial(products.page_of_products, product_id=None))
+MEMBERS = Rows(customers.lock_for_reading, customers.page_of_customers)
+INCOME_AND_LOAN = Rows(customers.lock_for_reading, customers.page_of_income_and_loan)
+MATCHES = Rows(schema.lock_both_for_reading, products.page_of_matches)
+NO_MATCHES = Rows(customers.lock_for_reading, _no_rows)  # clusters, but not a product
+
+
+class Page(NamedTuple):
+    """One page of a list: the version of the data, a JSON array, and the id to go on after."""
+
+    version: str | None
+    document: str
+    next_after: int | None
+
+
+def list_all(database: Database, rows: Rows) -> Generator[str]:
+    """All customers or products, by id."""
+    with database.reading() as conn:
+        read_page = first_there(conn, rows) or _no_rows
+        yield schema.current_version(conn)
+        yield from _array(conn, read_page)
+
+
+def list_page(database: Database, rows: Rows, after: int | None, limit: int) -> Page:
+    """At most `limit` customers or products, whose ids follow `after`."""
+    with database.reading() as conn:
+        read_page = first_there(conn, rows) or _no_rows
+        version = schema.current_version(conn)
+        text, next_after = read_page(conn, after=after, size=limit)
+    return Page(version, f"[{text or ''}]", next_after)
+
+
+def list_by_cluster(database: Database, *choices: Rows) -> Generator[str]:
+    """Rows for each cluster that has customers; of the choices, the first whose tables exist."""
+    with database.reading() as conn:
+        read_page = first_there(conn, *choices)
+        yield schema.current_version(conn)
+        parting = "{"
+        for (cluster,) in list(customers.list_clusters(conn)) if read_page else ():
+            yield f'{parting}"{cluster}":'
+            yield from _array(conn, partial(read_page, cluster=cluster))
+            parting = ","
+        yield "{}" if parting == "{" else "}"
+
+
+def count_clusters(database: Database) -> Generator[str]:
+    """The number of customers in each cluster."""
+    with database.reading() as conn:
+        found = first_there(conn, CUSTOMERS)
+        yield schema.current_version(conn)
+        yield customers.count_clusters(conn) if found else "{}"
+
+
+def select_product(database: Database, product_id: int) -> str | None:
+    """The product with this product_id as a JSON object, None if there is none."""
+    with database.reading() as conn:
+        read_page = first_there(conn, PRODUCTS) or _no_rows
+        return read_page(conn, after=None, product_id=product_id, size=1)[0]
+
+
+def first_there(conn: Connection, *choices: Rows) -> ReadPage | None:
+    """Lock the tables of the first choice that exist, and return how to read its pages."""
+    for rows in choices:
+        try:
+            rows.lock(conn)
+        except UndefinedTable:
+            conn.rollback()
+        else:
+            return rows.read_page
+    return None
+
+
+def _array(conn: Connection, read_page: ReadPage) -> Generator[str]:
     """Yield one JSON array, a page of rows at a time."""
     parting, after = "[", None
     while True:
-        rows, after = pages(conn, after=after, size=PAGE_SIZE, **chosen)
+        rows, after = read_page(conn, after=after, size=PAGE_SIZE)
         if rows:
             yield parting + rows
             parting = ","

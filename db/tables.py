@@ -20,7 +20,7 @@ class UnknownTable(Exception):
 def replacing_customers(database: Database) -> Iterator[Connection]:
     """Give an empty table new_customers to fill; afterwards it is the customers, all at once.
 
-    What was matched for the earlier customers is forgotten.
+    What was matched for the earlier customers is forgotten: a trigger sees to that.
     """
     with database.writing("customers", "products") as conn:
         customers.create_new_customers(conn)
@@ -29,10 +29,9 @@ def replacing_customers(database: Database) -> Iterator[Connection]:
 
 
 def swap_in_new_customers(conn: Connection) -> None:
-    """Let new_customers take the customers' place; what was matched for those is forgotten."""
+    """Let new_customers take the customers' place."""
     customers.continue_new_ids(conn)
     customers.swap_in_new_customers(conn)
-    products.forget_matches(conn)
 
 
 @contextmanager
@@ -56,4 +55,3 @@ def drop_tables(conn: Connection, *names: str) -> None:
     """Drop datasets within a transaction that writes both."""
     for name in names:
         DROPS[name](conn)
-    products.forget_matches(conn)

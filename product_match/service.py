@@ -47,13 +47,12 @@ def assign_customer(database: Database, customer: dict) -> dict:
     the clusters were found by.
     """
     with database.reading() as conn:
-        try:
-            page_of_matches = reads.lock_clusters_and_matches(conn)
-        except UndefinedTable:
-            raise clustering.NoClusters from None
+        read_matches = reads.first_there(conn, reads.MATCHES, reads.NO_MATCHES)
+        if read_matches is None:
+            raise clustering.NoClusters
         clusters = clustering.read_clusters(conn)
         cluster, distances = clustering.nearest_cluster(clusters, customer)
-        offered, _ = page_of_matches(conn, after=None, cluster=cluster, size=BEST_PRODUCTS)
+        offered, _ = read_matches(conn, after=None, cluster=cluster, size=BEST_PRODUCTS)
     return {
         "cluster": cluster,
         "distances": distances,

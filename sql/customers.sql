@@ -15,6 +15,9 @@ CREATE TABLE new_customers (
     credit_score INT CONSTRAINT credit_score_in_range CHECK (credit_score BETWEEN 0 AND 850),
     cluster INT
 );
+CREATE TRIGGER customers_changed
+    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON new_customers
+    FOR EACH STATEMENT EXECUTE FUNCTION customers_changed();
 
 -- name: copy_new_customers()!
 -- Fill the new table with customers from a stream, numbered from 1.
@@ -40,10 +43,12 @@ SELECT setval('new_customers_id_seq', max(id)) FROM new_customers;
 
 -- name: swap_in_new_customers#
 -- Make the new table the one that is read.
+SELECT lock_alone('customers');
 DROP TABLE IF EXISTS customers;
 ALTER TABLE new_customers RENAME TO customers;
 ALTER INDEX new_customers_pkey RENAME TO customers_pkey;
 ALTER SEQUENCE new_customers_id_seq RENAME TO customers_id_seq;
+UPDATE datasets SET made = 'customers'::regclass WHERE name = 'customers';
 
 -- name: lock_for_reading#
 -- Hold the table as it is, before the snapshot of the reading transaction is taken.
@@ -125,5 +130,7 @@ COPY (
 ) TO STDOUT (FORMAT BINARY);
 
 -- name: drop_customers#
--- Drop the customers; nothing to do when they are already gone.
+-- Drop the customers and what was matched for them; nothing to do when they are already gone.
+SELECT lock_alone('customers');
 DROP TABLE IF EXISTS customers;
+SELECT forget_matches();

@@ -33,6 +33,9 @@ CREATE TABLE new_products (
 CREATE TRIGGER set_eligibility_criteria
     BEFORE INSERT OR UPDATE ON new_products
     FOR EACH ROW EXECUTE FUNCTION set_eligibility_criteria();
+CREATE TRIGGER products_changed
+    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON new_products
+    FOR EACH STATEMENT EXECUTE FUNCTION products_changed();
 
 -- name: copy_new_products()!
 -- Fill the new table with products from a stream.
@@ -45,11 +48,13 @@ COPY new_products (
 -- name: swap_in_new_products#
 -- Make the new table the one that is read; what was matched before is forgotten with the old one.
 DELETE FROM matches;
+SELECT lock_alone('products');
 DROP TABLE IF EXISTS products;
 ALTER TABLE new_products RENAME TO products;
 ALTER INDEX new_products_pkey RENAME TO products_pkey;
 ALTER INDEX new_products_product_id_key RENAME TO products_product_id_key;
 ALTER SEQUENCE new_products_id_seq RENAME TO products_id_seq;
+UPDATE datasets SET made = 'products'::regclass WHERE name = 'products';
 
 -- name: lock_for_reading#
 -- Hold the table as it is, before the snapshot of the reading transaction is taken.
@@ -165,10 +170,11 @@ FROM (
 WHERE products.product_id = offered.product_id;
 
 -- name: forget_matches()$
--- Forget what was matched, because the customers or their clusters change.
+-- Forget what was matched before.
 SELECT forget_matches();
 
 -- name: drop_products#
 -- Drop the products and what was matched; nothing to do when they are already gone.
 DELETE FROM matches;
+SELECT lock_alone('products');
 DROP TABLE IF EXISTS products;

@@ -17,7 +17,13 @@ from tests.support import ok, run_sql
 
 @pytest.fixture(scope="session")
 def server_dsn():
-    """The server that all processes of this run share; the last one stops it."""
+    """The server that all processes of this run share; the last one stops it.
+
+    TEST_SERVER names another one to use, to try a different version of PostgreSQL.
+    """
+    if other := os.environ.get("TEST_SERVER"):
+        yield other
+        return
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
     data_dir = Path(tempfile.gettempdir(), f"customer-segmentation-tests-{run}")
     with embedded.start(data_dir) as server:

@@ -201,3 +201,36 @@ def wait_for(condition, seconds=20):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_a_stream_whose_database_fails_midway_breaks(new_database, log):
+    dsn = new_database()
+    with running(APP, log, DATABASE_URL=dsn) as service:
+        assert service.post("/generateDataset", json={"size": 100_000}).status_code == 200
+        with requests.get(service.url + "/getCustomers", stream=True, timeout=60) as answer:
+            pieces = answer.iter_content(1000)
+            next(pieces)
+            run_sql(
+                dsn,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            )
+            with pytest.raises(requests.exceptions.ChunkedEncodingError):
+                list(pieces)
+        assert len(service.get("/getCustomers").json()) == 100_000
+
+
+def test_a_million_customers_stream_in_little_memory(new_database, log):
+    with running(APP, log, DATABASE_URL=new_database()) as service:
+        assert service.post("/generateDataset", json={"size": 1_000_000}).status_code == 200
+        assert service.get("/getCustomers?limit=1").status_code == 200
+        workers = psutil.Process(service.process.pid).children()
+        before = sum(worker.memory_info().rss for worker in workers)
+        most, last = 0, b""
+        with requests.get(service.url + "/getCustomers", stream=True, timeout=60) as answer:
+            for piece in answer.iter_content(10_000_000):
+                last = piece
+                most = max(most, sum(worker.memory_info().rss for worker in workers))
+        assert last.endswith(b"}]")
+        assert b'"customer_id":1000000,' in last[-300:]
+        assert most - before < 100_000_000

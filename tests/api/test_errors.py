@@ -63,10 +63,10 @@ def test_a_wrong_method_on_an_action_is_405_and_names_the_right_one(client, meth
 
 
 def test_an_unexpected_error_is_logged_and_kept_from_the_client(client, monkeypatch, caplog):
-    def fail(_database):
+    def fail(*_):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(reads, "list_customers", fail)
+    monkeypatch.setattr(reads, "list_all", fail)
     with caplog.at_level(logging.ERROR):
         assert "secret" not in error(client.get("/getCustomers"), 500)
     assert "secret detail" in caplog.text

@@ -1,0 +1,104 @@
+"""Repeated reads from memory: what was answered before is answered again, if nothing has changed.
+
+A layer around the application. Whether anything has changed, the database says at every request
+(Database.version), so an answer is never stale, whoever changed the data.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from werkzeug.http import is_resource_modified
+from werkzeug.wrappers import Response
+
+from db.errors import DatabaseError
+
+# What an answer depends on, beside the data.
+REQUEST = ("PATH_INFO", "QUERY_STRING", "HTTP_ORIGIN", "HTTP_ACCEPT_ENCODING")
+MIB = 1 << 20
+LARGEST_PART = 4  # no answer takes more than this part of the memory
+
+
+class Answer(NamedTuple):
+    """An answer that was given, ready to be given again."""
+
+    version: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+class Memory:
+    """A WSGI application that remembers another's versioned answers, as many as fit."""
+
+    def __init__(self, application: Callable, version: Callable[[], str | None], mebibytes: int):
+        self._application = application
+        self._version = version
+        self._room = mebibytes * MIB
+        self._most = self._room // LARGEST_PART
+        self._answers: OrderedDict[tuple, Answer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        """Answer from memory if possible, otherwise from the application."""
+        if environ["REQUEST_METHOD"] != "GET":
+            return self._application(environ, start_response)
+        key = tuple(environ.get(name, "") for name in REQUEST)
+        answer = self._recall(key)
+        if answer is None:
+            return self._ask(key, environ)(environ, start_response)
+        if _is_known(environ, answer.headers):
+            return _not_modified(answer.headers)(environ, start_response)
+        start_response("200 OK", answer.headers.copy())
+        return [answer.body]
+
+    def _recall(self, key: tuple) -> Answer | None:
+        answer = self._answers.get(key)
+        if answer is None:
+            return None
+        try:
+            if answer.version != self._version():
+                return None
+        except DatabaseError:  # the application finds the words for it
+            return None
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+        return answer
+
+    def _ask(self, key: tuple, environ: dict) -> Response:
+        response = Response.from_app(self._application, environ)
+        etag, _ = response.get_etag()
+        if etag is None:
+            return response
+        headers = response.headers.to_wsgi_list()
+        length = response.content_length
+        if length is not None and length <= self._most:
+            version, *_encoding = etag.split(":")
+            self._keep(key, Answer(version, headers, response.get_data()))
+        if _is_known(environ, headers):
+            response.close()
+            return _not_modified(headers)
+        return response
+
+    def _keep(self, key: tuple, answer: Answer) -> None:
+        with self._lock:
+            replaced = self._answers.pop(key, None)
+            self._room += len(replaced.body) if replaced else 0
+            self._answers[key] = answer
+            self._room -= len(answer.body)
+            while self._room < 0:
+                _, oldest = self._answers.popitem(last=False)
+                self._room += len(oldest.body)
+
+
+def _is_known(environ: dict, headers: list[tuple[str, str]]) -> bool:
+    """Tell whether the client has this very answer already."""
+    return "HTTP_IF_NONE_MATCH" in environ and not is_resource_modified(
+        environ, dict(headers)["ETag"]
+    )
+
+
+def _not_modified(headers: list[tuple[str, str]]) -> Response:
+    kept = [(name, value) for name, value in headers if not name.startswith("Content-")]
+    return Response(status=304, headers=kept)

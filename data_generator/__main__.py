@@ -1,0 +1,136 @@
+"""The generators from the command line: python -m data_generator --help."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+import pandas as pd
+import psycopg2
+from tqdm import tqdm
+
+from config import LARGEST_INT, Config, ConfigError
+from data_generator import service
+from data_generator.csv_files import write_csv
+from data_generator.customers import customer_batches
+from data_generator.products import generate_products
+from db.database import open_database
+from db.embedded import EmbeddedServerError
+from db.errors import DatabaseError
+
+LARGEST_SEED = 2**53 - 1  # as in a request
+INTERRUPTED = 128 + signal.SIGINT
+SIZES = {"customers": service.DEFAULT_CUSTOMERS, "products": service.DEFAULT_PRODUCTS}
+EPILOG = """
+A CSV file starts with the names of the table's columns; money and rates have two decimals, dates
+are as 2024-12-31, channels are as PostgreSQL writes arrays: {"Online","Branch"}. Columns that the
+database or a later step fills in (id, cluster, eligibility_criteria, scores) are not in it.
+Customers are written as they are drawn, products after all are drawn (about 1 kB of memory each).
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Generate what the arguments ask for; return the exit status, 1 after a sentence of why not.
+
+    Wrong arguments raise SystemExit with 2.
+    """
+    parser = _parser()
+    options = parser.parse_args(argv)
+    try:
+        with tqdm(total=options.size, unit=" rows", unit_scale=True, disable=None) as bar:
+            fill = _fill_database if options.database else _fill_csv
+            fill(parser, options, bar.update)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # who reads has had enough, as head has after its lines
+        return 1
+    except (ConfigError, DatabaseError, EmbeddedServerError) as error:
+        sentence = str(error)
+    except psycopg2.Error as error:
+        sentence = f"The database refused: {error.diag.message_primary or error}."
+    except MemoryError:
+        sentence = "There is not enough memory for so many rows."
+    except OSError as error:
+        sentence = f"The CSV file {options.csv} cannot be written: {error.strerror}."
+    else:
+        return 0
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m data_generator",
+        description="Generate a British bank's customers or products.",
+        epilog=EPILOG,
+    )
+    datasets = parser.add_subparsers(dest="dataset", required=True, metavar="customers|products")
+    for name, size in SIZES.items():
+        dataset = datasets.add_parser(name, help=f"generate {name}", epilog=EPILOG)
+        dataset.add_argument(
+            "--size", type=_whole_number(1, LARGEST_INT), default=size, help=f"rows ({size})"
+        )
+        dataset.add_argument(
+            "--seed", type=_whole_number(0, LARGEST_SEED), help="the same seed gives the same rows"
+        )
+        target = dataset.add_mutually_exclusive_group(required=True)
+        target.add_argument("--csv", metavar="FILE", help="write a CSV file (-: standard output)")
+        target.add_argument(
+            "--database",
+            action="store_true",
+            help=f"replace the {name} in the database of the service's settings",
+        )
+    return parser
+
+
+def _whole_number(least: int, most: int) -> Callable[[str], int]:
+    def whole_number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"must be a whole number from {least} to {most}")
+        return int(text)
+
+    return whole_number
+
+
+def _fill_database(parser, options: argparse.Namespace, progress: Callable) -> None:
+    config = Config.from_environment()
+    if options.size > config.max_dataset_size:
+        parser.error(
+            f"argument --size: must be at most {config.max_dataset_size} (MAX_DATASET_SIZE)"
+        )
+    generate = getattr(service, f"generate_{options.dataset}")
+    # A signal ends the process at once, for the driver would make an error of the database's of
+    # an exception; PostgreSQL then undoes what was begun.
+    with _on_signals(signal.SIG_DFL), closing(open_database(config)) as database:
+        generate(database, options.size, options.seed, progress)
+
+
+def _fill_csv(_parser, options: argparse.Namespace, progress: Callable) -> None:
+    with _on_signals(signal.default_int_handler):
+        write_csv(options.csv, _batches(options, progress))
+
+
+def _batches(options: argparse.Namespace, progress: Callable) -> Iterator[pd.DataFrame]:
+    if options.dataset == "customers":
+        batches = customer_batches(options.size, options.seed)
+    else:
+        batches = [generate_products(options.size, options.seed)]
+    for batch in batches:
+        yield batch
+        progress(len(batch))
+
+
+@contextmanager
+def _on_signals(handler: Callable | int) -> Iterator[None]:
+    """Let this be what happens on Ctrl-C, or when the process is told to end."""
+    earlier = {name: signal.signal(name, handler) for name in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for name, handler_before in earlier.items():
+            signal.signal(name, handler_before)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,7 +4,7 @@ VENV_PYTHON := .venv/bin/python
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format clean
+.PHONY: help run test bench lint format clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -15,6 +15,9 @@ run: .venv/installed ## Make the environment if need be and serve on http://loca
 test: .venv/installed-dev ## Run the tests, on a PostgreSQL that they start themselves.
 	$(VENV_PYTHON) -m pytest -n auto
 
+bench: .venv/installed-dev ## Measure what the service costs, beside the same work without it.
+	$(VENV_PYTHON) -m benchmarks $(OPTIONS)
+
 lint: .venv/installed-dev ## Check style and format.
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m ruff format --check .
@@ -22,6 +25,9 @@ lint: .venv/installed-dev ## Check style and format.
 format: .venv/installed-dev ## Format the code.
 	$(VENV_PYTHON) -m ruff check --fix .
 	$(VENV_PYTHON) -m ruff format .
+
+pictures: .venv/installed-dev ## Draw the README's pictures anew, from a real run.
+	$(VENV_PYTHON) docs/pictures.py
 
 clean: ## Remove the environment and all caches; the data stays.
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis

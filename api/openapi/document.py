@@ -1,0 +1,60 @@
+"""The OpenAPI document as a whole.
+
+It is written by hand, as data, and held against the service by tests: the routes answer JSON text
+that PostgreSQL has shaped, so there are no Python types that a framework could make it from. What
+bodies may have is not written here: the schemas that check them are put into the document.
+"""
+
+from api.openapi.answers import SCHEMAS
+from api.openapi.errors import error_responses
+from api.openapi.paths import paths
+
+OPENAPI_VERSION = "3.1.1"
+VERSION = "1.0.0"
+DESCRIPTION = """\
+Generates a British bank's customers and products, finds segments among the customers with K-Means
+and matches products to them.
+
+Every answer is JSON. Money, rates and scores are strings with all their decimals, counts and codes
+are integers, a missing value is `null`. An error is `{"error": "<a sentence>"}` with a fitting
+status, 404 for any route that is not named here.
+
+Lists and groupings are empty while there is no data. A dataset is replaced as a whole: who reads
+meanwhile gets the old one or the new one.
+"""
+TAGS = {
+    "service": "The service itself.",
+    "customers": "Generate them, list them.",
+    "clusters": "Find them, see who is in them and what sets them apart.",
+    "products": "Generate them, match them to the clusters, list them.",
+    "tables": "Drop them.",
+}
+SECURITY_SCHEMES = {
+    "apiKey": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-API-Key",
+        "description": "Every POST needs it when the service has one.",
+    }
+}
+
+
+def document(largest_dataset: int) -> dict:
+    """Return the document of a service whose datasets have at most so many rows."""
+    return {
+        "openapi": OPENAPI_VERSION,
+        "info": {
+            "title": "Customer segmentation",
+            "version": VERSION,
+            "description": DESCRIPTION,
+            "license": {"name": "MIT License", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/", "description": "The service that serves this document."}],
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
+        "paths": paths(largest_dataset),
+        "components": {
+            "schemas": SCHEMAS,
+            "responses": error_responses(),
+            "securitySchemes": SECURITY_SCHEMES,
+        },
+    }

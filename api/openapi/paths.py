@@ -1,0 +1,154 @@
+"""The routes: what each does, takes and answers."""
+
+from api.bodies import dataset_options
+from api.clusters import CLUSTERING_OPTIONS, CUSTOMER
+from api.openapi.answers import ANY_DOCUMENT
+from api.openapi.errors import errors
+from api.openapi.examples import ANSWERS
+from api.openapi.forms import by_cluster, list_of, nothing_or, ref
+from api.openapi.operations import get, get_list, post
+from config import LARGEST_INT
+from db.tables import DROPS
+
+PRODUCT_ID = {
+    "name": "product_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "integer", "minimum": 0, "maximum": LARGEST_INT},
+    "example": ANSWERS["select_product_by_id"]["product_id"],
+}
+TABLE_NAME = {
+    "name": "tableName",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "enum": sorted(DROPS)},
+    "example": "customers",
+}
+
+
+def paths(largest_dataset: int) -> dict[str, dict]:
+    """Return every path of the API."""
+    return {
+        "/": get("home", "service", "Say that the service is running.", ref("Message")),
+        "/openapi.json": get(
+            "openapi_json", "service", "Describe the API for machines.", ANY_DOCUMENT
+        ),
+        "/generateDataset": post(
+            "generate_dataset",
+            "customers",
+            "Replace the customers by newly generated ones.",
+            ref("Message"),
+            dataset_options(largest_dataset),
+            description="500 of them unless `size` says otherwise, with the ids from 1 on and"
+            " without clusters. The same `seed` and `size` give the same customers.",
+        ),
+        "/getCustomers": get_list(
+            "get_customers",
+            "customers",
+            "List every customer, by id, or (?limit=, ?after=) one page of them.",
+            list_of(ref("Customer")),
+            paged=True,
+        ),
+        "/conductClustering": post(
+            "conduct_clustering",
+            "clusters",
+            "Give every customer a cluster and describe the clusters.",
+            ref("Clustering"),
+            CLUSTERING_OPTIONS,
+            responses=errors(409),
+            description="Three clusters by age, income and loan balance unless the body says"
+            " otherwise. What was matched to earlier clusters is forgotten.",
+        ),
+        "/getCustomersByCluster": get_list(
+            "get_customers_by_cluster",
+            "clusters",
+            "List the customers of each cluster.",
+            by_cluster(list_of(ref("Customer"))),
+        ),
+        "/getClustersAmounts": get_list(
+            "get_clusters_amounts",
+            "clusters",
+            "Count the customers of each cluster.",
+            by_cluster({"type": "integer", "minimum": 1}),
+        ),
+        "/getIncomeAndLoanByCluster": get_list(
+            "get_income_and_loan_by_cluster",
+            "clusters",
+            "List income and loan balance of the customers of each cluster.",
+            by_cluster(list_of(ref("IncomeAndLoan"))),
+        ),
+        "/getClusterQuality": get(
+            "get_cluster_quality",
+            "clusters",
+            "Measure how good the clusters are; nothing to measure while there are none.",
+            nothing_or(ref("ClusterQuality")),
+            responses=errors(503),
+        ),
+        "/getClusterProfiles": get(
+            "get_cluster_profiles",
+            "clusters",
+            "Describe the clusters in words and figures; none while there are none.",
+            by_cluster(ref("ClusterProfile")),
+            responses=errors(503),
+        ),
+        "/assignCustomer": post(
+            "assign_customer",
+            "clusters",
+            "Find the cluster that a customer belongs to, and what to offer.",
+            ref("Assignment"),
+            CUSTOMER,
+            responses=errors(409),
+            description="The customer needs a value for what the clusters were found by: age,"
+            " income and loan balance unless the call that found them said otherwise. Nothing is"
+            " stored. A customer from `getCustomers` can be sent as it is.",
+        ),
+        "/generateProductDataset": post(
+            "generate_product_dataset",
+            "products",
+            "Replace the products by newly generated ones.",
+            ref("Message"),
+            dataset_options(largest_dataset),
+            description="200 of them unless `size` says otherwise. The same `seed` and `size` give"
+            " the same products.",
+        ),
+        "/getProducts": get_list(
+            "get_products",
+            "products",
+            "List every product, by product_id, or (?limit=, ?after=) one page of them.",
+            list_of(ref("Product")),
+            paged=True,
+        ),
+        "/conductProductMatch": post(
+            "conduct_product_match",
+            "products",
+            "Find out which products suit which cluster.",
+            ref("Message"),
+            {},
+            responses=errors(409),
+            description="Clusters the customers first if they have no clusters yet.",
+        ),
+        "/getProductsByCluster": get_list(
+            "get_products_by_cluster",
+            "products",
+            "List the products offered to each cluster, best first.",
+            by_cluster(list_of(ref("OfferedProduct"))),
+        ),
+        "/selectProductById/{product_id}": get(
+            "select_product_by_id",
+            "products",
+            "Show one product.",
+            ref("Product"),
+            parameters=[PRODUCT_ID],
+            responses=errors(404, 503),
+        ),
+        "/dropTable/{tableName}": post(
+            "drop_table",
+            "tables",
+            "Drop the customers or the products.",
+            ref("DroppedTable"),
+            {},
+            parameters=[TABLE_NAME],
+            responses=errors(404),
+            description="Dropping a table that is already gone is a success too.",
+        ),
+    }

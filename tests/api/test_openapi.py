@@ -1,0 +1,336 @@
+"""GET /openapi.json: the document is valid, and the service is as it says."""
+
+import dataclasses
+import json
+import re
+import tomllib
+from pathlib import Path
+from unittest.mock import Mock
+
+import openapi_spec_validator
+import pytest
+from flask import Flask
+from jsonschema import Draft202012Validator
+
+import api
+from api import clusters, customers, products, tables
+from api.openapi import errors
+from db import reads
+from db.database import Database
+from db.errors import DatabaseAway, DatabaseBusy, DatabaseFull, StatementTooLong
+from tests.support import ok
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AUTOMATIC = {"HEAD", "OPTIONS"}  # Flask's own answers on every route
+JSON = "application/json"
+CUSTOMER = {"age": 30, "annual_income": "30000.00", "loan_balance": 0}
+
+
+@pytest.fixture
+def document(client):
+    return ok(client.get("/openapi.json"))
+
+
+@pytest.fixture
+def operations(document):
+    """Every operation, by path and method."""
+    return {
+        (path, method.upper()): operation
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def resolve(document, part):
+    """Follow a reference within the document, if the part is one."""
+    if "$ref" in part:
+        for key in part["$ref"].removeprefix("#/").split("/"):
+            document = document[key]
+        return document
+    return part
+
+
+def check(document, schema, value):
+    """Assert that a value is what a schema of the document says."""
+    Draft202012Validator(schema | {"components": document["components"]}).validate(value)
+
+
+def check_answer(document, path, method, response):
+    """Assert that the document describes an answer: its status, headers and content."""
+    operation = document["paths"][path][method.lower()]
+    described = resolve(document, operation["responses"][str(response.status_code)])
+    for name, header in described.get("headers", {}).items():
+        assert name in response.headers or not header.get("required")
+    if "content" not in described:
+        assert response.data == b""
+        return
+    assert list(described["content"]) == [response.mimetype]
+    check(document, described["content"][response.mimetype]["schema"], response.get_json())
+
+
+def parts_with(name, part):
+    """Every part of the document that has something of this name, however deep."""
+    if isinstance(part, dict):
+        if name in part:
+            yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from parts_with(name, inner)
+
+
+def another(app, database=None, **settings):
+    """The same service with other settings, or another database."""
+    config = dataclasses.replace(app.extensions["config"], **settings)
+    changed = Flask("changed")
+    changed.config.update(app.config)
+    changed.extensions.update(config=config, database=database or app.extensions["database"])
+    api.register(changed)
+    return changed
+
+
+def calls(operations):
+    """Every operation with an address that it is at."""
+    for path, method in operations:
+        yield path, method, path.format(product_id=1, tableName="customers")
+
+
+def test_the_document_is_valid(document):
+    openapi_spec_validator.validate(document)
+    assert document["openapi"].startswith("3.1.")
+
+
+def test_every_schema_is_valid(document):
+    schemas = [part["schema"] for part in parts_with("schema", document["paths"])]
+    for schema in [*schemas, *document["components"]["schemas"].values()]:
+        Draft202012Validator.check_schema(schema)
+
+
+def test_the_version_is_the_projects(document):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert document["info"]["version"] == project["version"]
+
+
+def test_the_document_has_the_routes_of_the_application(app, operations):
+    served = {
+        (re.sub("<.*?>", "{}", rule.rule), method)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - AUTOMATIC
+    }
+    assert served == {(re.sub("{.*?}", "{}", path), method) for path, method in operations}
+
+
+def test_an_operation_is_named_and_summed_up_as_its_view(app, operations):
+    views = {
+        name.split(".")[-1]: view.__doc__.splitlines()[0]
+        for name, view in app.view_functions.items()
+    }
+    assert views == {
+        operation["operationId"]: operation["summary"] for operation in operations.values()
+    }
+
+
+def test_every_parameter_of_a_path_is_described(operations):
+    for (path, _), operation in operations.items():
+        described = [p["name"] for p in operation.get("parameters", []) if p["in"] == "path"]
+        assert described == re.findall("{(.*?)}", path)
+
+
+def test_every_tag_is_described(document, operations):
+    used = {tag for operation in operations.values() for tag in operation["tags"]}
+    assert used == {tag["name"] for tag in document["tags"]}
+
+
+def test_every_part_that_is_shared_is_used(document):
+    text = json.dumps(document)
+    for kind in ("schemas", "responses"):
+        for name in document["components"][kind]:
+            assert f'"#/components/{kind}/{name}"' in text
+
+
+def test_everything_has_an_example_and_it_is_what_the_schema_says(document):
+    for part in parts_with("schema", document):
+        examples = [example["value"] for example in part.get("examples", {}).values()]
+        for example in examples or [part["example"]]:
+            check(document, part["schema"], example)
+
+
+def test_a_body_is_described_by_the_schemas_that_check_it(client, operations, monkeypatch):
+    checked = []
+
+    def record(properties):
+        checked.append(properties)
+        return {}
+
+    for module in (clusters, customers, products, tables):
+        monkeypatch.setattr(module, "read_options", record)
+    posts = [key for key in operations if key[1] == "POST"]
+    for path, method in posts:
+        client.post(path.format(tableName="customers"))
+        body = operations[path, method]["requestBody"]
+        assert body.get("required", False) is False
+        assert body["content"][JSON]["schema"] == {
+            "type": "object",
+            "properties": checked.pop(),
+            "additionalProperties": False,
+        }
+
+
+def test_a_whole_number_may_have_a_decimal_point_as_json_schema_has_it(client):
+    ok(client.post("/generateDataset", data='{"size": 5.0, "seed": 1e3}', content_type=JSON))
+    assert len(ok(client.get("/getCustomers"))) == 5
+    ok(client.post("/conductClustering", data='{"n_clusters": 2.0}', content_type=JSON))
+    assert list(ok(client.get("/getClustersAmounts"))) == ["0", "1"]
+    refused = client.post("/generateDataset", data='{"size": 5.5}', content_type=JSON)
+    assert refused.status_code == 422
+
+
+def largest_size(document):
+    body = document["paths"]["/generateDataset"]["post"]["requestBody"]
+    return body["content"][JSON]["schema"]["properties"]["size"]["maximum"]
+
+
+def test_the_largest_dataset_is_that_of_the_settings(app, document):
+    assert largest_size(document) == app.extensions["config"].max_dataset_size
+    smaller = another(app, max_dataset_size=70).test_client()
+    assert largest_size(ok(smaller.get("/openapi.json"))) == 70
+
+
+WALK = [
+    ("/generateDataset", {"size": 60, "seed": 1}),
+    ("/conductClustering", {"n_clusters": 3, "features": ["age", "city"]}),
+    ("/generateProductDataset", {"size": 40, "seed": 1}),
+    ("/conductProductMatch", {}),
+    ("/assignCustomer", CUSTOMER | {"city": 3}),
+    ("/dropTable/{tableName}", {}),
+]
+
+
+def reads_of(operations, client):
+    """Every route that reads, with a product that there is."""
+    (product, *_) = ok(client.get("/getProducts")) or [{"product_id": 1000}]
+    for path, method in operations:
+        if method == "GET":
+            yield path, client.get(path.format(**product))
+
+
+def test_answers_are_as_described_at_every_stage(client, document, operations):
+    done = set()
+    for path, body in WALK:
+        response = client.post(path.format(tableName="customers"), json=body)
+        ok(response)
+        check_answer(document, path, "POST", response)
+        done.add((path, "POST"))
+        for read, response in reads_of(operations, client):
+            check_answer(document, read, "GET", response)
+            if response.status_code == 200:
+                done.add((read, "GET"))
+    assert done == set(operations)
+
+
+def test_values_that_are_missing_are_as_described(client, sql, document, operations):
+    for path, body in WALK[:-1]:
+        ok(client.post(path, json=body))
+    sql(
+        "UPDATE customers SET age = NULL, annual_income = NULL, city = NULL, occupation = NULL,"
+        " annual_spending = NULL, loan_balance = NULL, credit_score = NULL WHERE id % 2 = 0"
+    )
+    sql(
+        "UPDATE products SET product_type = NULL, min_age = NULL, max_age = NULL, benefits = NULL,"
+        " min_income = NULL, max_income = NULL, credit_score_required = NULL, channels = NULL,"
+        " interest_rate = NULL, annual_fees = NULL, risk_level = NULL, term_length = NULL,"
+        " renewable = NULL, reward_points = NULL, product_status = NULL, launch_date = NULL"
+    )
+    for path, response in reads_of(operations, client):
+        ok(response)
+        check_answer(document, path, "GET", response)
+
+
+def test_pages_and_repeated_reads_are_as_described(client, document, operations):
+    ok(client.post("/generateDataset", json={"size": 5}))
+    ok(client.post("/generateProductDataset", json={"size": 5}))
+    for path, method in operations:
+        names = {p["name"] for p in operations[path, method].get("parameters", [])}
+        if "limit" in names:
+            page = client.get(path, query_string={"limit": 2})
+            assert "Link" in page.headers
+            check_answer(document, path, method, page)
+            check_answer(document, path, method, client.get(path, query_string={"limit": 0}))
+        if "If-None-Match" in names:
+            etag = client.get(path).headers["ETag"]
+            response = client.get(path, headers={"If-None-Match": etag})
+            assert response.status_code == 304
+            check_answer(document, path, method, response)
+
+
+def sentences(app, client, monkeypatch):
+    """Yield answers with everything that the service says when it can't do what it is asked."""
+    yield client.post("/generateDataset", data="{", content_type=JSON)
+    yield client.post("/generateDataset", data=" " * 70_000)
+    yield client.post("/generateDataset", data="{1}")
+    yield client.post("/generateDataset", json=[])
+    yield client.post("/generateDataset", json={"sice": 1})
+    yield client.post("/conductClustering", json={"n_clusters": 11})
+    yield client.get("/getCustomers?limit=0")
+    yield client.get("/selectProductById/999")
+    yield client.post("/dropTable/pg_class")
+    yield client.get("/nothing")
+    yield client.post("/getCustomers")
+    yield client.get("/generateDataset")
+    yield client.post("/conductClustering")
+    yield client.post("/assignCustomer")
+    ok(client.post("/generateDataset", json={"size": 2}))
+    yield client.post("/conductClustering")
+    yield client.post("/conductProductMatch")
+    ok(client.post("/conductClustering", json={"n_clusters": 2}))
+    yield client.post("/assignCustomer", json={"age": 30})
+    yield another(app, api_key="key").test_client().post("/generateDataset")
+    for failure in (RuntimeError, DatabaseAway, DatabaseBusy, DatabaseFull, StatementTooLong):
+        monkeypatch.setattr(reads, "select_product", Mock(side_effect=failure))
+        yield client.get("/selectProductById/999")
+
+
+def test_the_examples_of_errors_are_what_the_service_says(app, client, document, monkeypatch):
+    said = {
+        (answer.status_code, answer.get_json()["error"])
+        for answer in sentences(app, client, monkeypatch)
+    }
+    responses = document["components"]["responses"]
+    examples = {
+        (status, example["value"]["error"])
+        for status, shared in errors.ERRORS.items()
+        for example in responses[shared.name]["content"][JSON]["examples"].values()
+    }
+    assert said == examples
+
+
+def test_what_a_client_gets_wrong_is_answered_as_described(app, client, document, operations):
+    keyed = another(app, api_key="key").test_client()
+    for path, method, address in calls(operations):
+        answers = [client.delete(address)]
+        if method == "POST":
+            answers += [
+                client.post(address, data="{", content_type=JSON),
+                client.post(address, data="1"),
+                client.post(address, data=" " * 70_000),
+                client.post(address, json=[]),
+                keyed.post(address),
+            ]
+        for answer in answers:
+            assert 400 <= answer.status_code < 500
+            check_answer(document, path, method, answer)
+
+
+def test_without_data_every_route_answers_as_described(client, document, operations):
+    for path, method, address in calls(operations):
+        check_answer(document, path, method, client.open(address, method=method))
+        client.post("/dropTable/customers")
+        client.post("/dropTable/products")
+
+
+def test_without_a_database_every_route_answers_as_described(app, document, operations):
+    client = another(app, Database("host=/nowhere")).test_client()
+    for path, method, address in calls(operations):
+        answer = client.open(address, method=method)
+        assert answer.status_code == (200 if path in ("/", "/openapi.json") else 503)
+        check_answer(document, path, method, answer)

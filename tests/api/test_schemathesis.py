@@ -1,0 +1,75 @@
+"""Whatever schemathesis makes up, the service answers as its document says."""
+
+import json
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+
+from api.openapi.document import document
+from tests.serving import APP, running
+
+LARGEST_DATASET = 200
+SETTINGS = {
+    "generation": {"deterministic": True, "max-examples": 10},
+    "request-timeout": 60,
+    "operations": [
+        {
+            # Which figures it needs depends on how the stored clusters were found.
+            "include-path": "/assignCustomer",
+            "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", 409, 422]}},
+        }
+    ],
+}
+
+schema = schemathesis.openapi.from_dict(
+    json.loads(json.dumps(document(LARGEST_DATASET))),
+    config=schemathesis.Config.from_dict(SETTINGS),
+)
+
+
+@pytest.fixture(scope="module")
+def service(new_database, tmp_path_factory):
+    with running(
+        APP,
+        tmp_path_factory.mktemp("service") / "log",
+        DATABASE_URL=new_database(),
+        CLEANUP_INTERVAL_SECONDS="0",
+        MAX_DATASET_SIZE=str(LARGEST_DATASET),
+    ) as service:
+        yield service
+
+
+@pytest.fixture
+def empty(service):
+    """The service without any data."""
+    for table in ("customers", "products"):
+        service.post(f"/dropTable/{table}")
+    return service
+
+
+@pytest.fixture
+def filled(service):
+    """The service with customers, clusters, products and matches."""
+    service.post("/generateDataset", json={"size": 60, "seed": 1}).raise_for_status()
+    service.post("/generateProductDataset", json={"size": 200, "seed": 1}).raise_for_status()
+    service.post("/conductProductMatch").raise_for_status()
+    return service
+
+
+once_an_operation = settings(  # its cases share what the fixtures have prepared
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
+
+
+@schema.parametrize()
+@once_an_operation
+def test_without_data_the_service_keeps_to_its_document(case, empty):
+    case.call_and_validate(base_url=empty.url)
+
+
+@schema.parametrize()
+@once_an_operation
+def test_with_data_the_service_keeps_to_its_document(case, filled):
+    case.call_and_validate(base_url=filled.url)

@@ -1,0 +1,124 @@
+"""The service as its users start it, and a bare view served in the same way."""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from benchmarks.client import Address, Connection
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+START_SECONDS = 60
+CALM_SECONDS = 0.3  # a process that is still starting gets more memory in this time
+STOP_SECONDS = 30
+KIB = 1024
+RESET_PEAK = "5"  # to clear_refs: https://docs.kernel.org/filesystems/proc.html
+
+APP = [sys.executable, "app.py"]
+
+
+def bare_view(size: int) -> list[str]:
+    """Return the command that serves a constant of so many bytes with the service's settings."""
+    view = f"benchmarks.bare:create_app({size})"
+    return [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", view]
+
+
+class Service:
+    """A running server of HTTP at `address`, with its processes."""
+
+    def __init__(self, address: Address, process: psutil.Popen):
+        self.address, self._process = address, process
+
+    def get(self, path: str) -> int:
+        """Get something on a connection of its own; return its size in bytes."""
+        with Connection(self.address) as connection:
+            return connection.get(path)
+
+    def post(self, path: str, **options: object) -> None:
+        """Post something on a connection of its own."""
+        with Connection(self.address) as connection:
+            connection.post(path, **options)
+
+    def memory(self) -> int:
+        """Return the bytes of memory that all its processes hold now."""
+        return self._sum("VmRSS")
+
+    def is_calm(self) -> bool:
+        """Tell whether its memory stays as it is for a moment."""
+        before = self.memory()
+        time.sleep(CALM_SECONDS)
+        return self.memory() == before
+
+    def reset_peak_memory(self) -> None:
+        """Let the kernel count the peak from here."""
+        for process in self._processes():
+            Path(f"/proc/{process.pid}/clear_refs").write_text(RESET_PEAK)
+
+    def peak_memory(self) -> int:
+        """Return the sum of its processes' peaks, in bytes."""
+        return self._sum("VmHWM")
+
+    def _processes(self) -> list[psutil.Process]:
+        return [self._process, *self._process.children(recursive=True)]
+
+    def _sum(self, field: str) -> int:
+        statuses = [
+            Path(f"/proc/{process.pid}/status").read_text() for process in self._processes()
+        ]
+        return sum(int(re.search(rf"{field}:\s*(\d+)", status)[1]) * KIB for status in statuses)
+
+
+@contextlib.contextmanager
+def running(command: list[str], dsn: str, log: Path) -> Iterator[Service]:
+    """Start a command that serves HTTP, wait until it answers, and stop it in the end."""
+    address = (HOST, _free_port())
+    settings = {
+        "DATABASE_URL": dsn,
+        "HOST": HOST,
+        "PORT": str(address[1]),
+        "CLEANUP_INTERVAL_SECONDS": "0",
+        "API_KEY": "",
+        "LOG_LEVEL": "WARNING",
+    }
+    with log.open("ab") as output:
+        process = psutil.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | settings,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        served = Service(address, process)
+        _wait(served, process, log)
+        yield served
+    finally:
+        process.terminate()
+        process.wait(STOP_SECONDS)
+
+
+def _wait(served: Service, process: psutil.Popen, log: Path) -> None:
+    """Wait until the service answers, and none of its processes is still starting."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(ConnectionRefusedError):
+            served.get("/")
+            if served.is_calm():
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"The service did not start: {log.read_text()}")
+
+
+def _free_port() -> int:
+    with socket.create_server((HOST, 0)) as probe:
+        return probe.getsockname()[1]

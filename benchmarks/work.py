@@ -1,0 +1,195 @@
+"""What is measured: the rows of the table, each with what it is held against and its limit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+from sklearn.cluster import KMeans
+from threadpoolctl import threadpool_limits
+
+from benchmarks import client, service
+from benchmarks.measure import Limit, Sample, median_seconds, seconds
+from benchmarks.postgres import SELECT
+from benchmarks.service import Service
+from benchmarks.stage import Stage
+from clustering.features import DEFAULT_FEATURES, feature_matrix
+
+CONNECTIONS = 8
+FIRST_READS = 100
+FITS = 10
+MB = 1e6
+MS = 1e-3
+LIST = "/getCustomers"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Work, what it is held against in the same round, and the limit.
+
+    `measure` takes one sample, in the unit, on a dataset of the given size; without `any_size`
+    that is always the documented 500. A write is also held to its growth.
+    """
+
+    work: str
+    against: str
+    unit: str
+    limit: Limit
+    measure: Callable[[Stage, int], Sample]
+    any_size: bool = True
+    is_write: bool = False
+
+
+def generate(stage: Stage, size: int) -> Sample:
+    """The service makes and writes the rows; psql writes the same ones from a file."""
+    work = seconds(partial(stage.generate, size))
+    stage.settle()
+    file = stage.postgres.directory / "rows"
+    stage.postgres.psql(f"\\copy customers TO '{file}'")
+    stage.postgres.psql("CREATE TABLE copied (LIKE customers INCLUDING ALL)")
+    against = seconds(partial(stage.postgres.psql, f"\\copy copied FROM '{file}'"))
+    stage.postgres.psql("DROP TABLE copied")
+    return Sample(work, against)
+
+
+def cluster(stage: Stage, size: int) -> Sample:
+    """The service finds and writes the clusters; psql copies the customers to a file."""
+    stage.hold(size)
+    return Sample(seconds(stage.cluster), _copy_out(stage))
+
+
+def match(stage: Stage, size: int) -> Sample:
+    """The service matches the products to the clusters; psql copies the customers to a file."""
+    stage.hold(size, clustered=True)
+    return Sample(seconds(partial(stage.service.post, "/conductProductMatch")), _copy_out(stage))
+
+
+def _copy_out(stage: Stage) -> float:
+    stage.settle()
+    file = stage.postgres.directory / "rows"
+    return seconds(partial(stage.postgres.psql, f"\\copy customers TO '{file}'"))
+
+
+def read_first(stage: Stage, size: int) -> Sample:
+    """The service lists customers that nobody has read yet; psql copies the same select."""
+    stage.hold(size)
+    stage.touch()
+    select = " ".join(SELECT.read_text().rstrip(";\n").split())
+    return Sample(
+        seconds(partial(stage.service.get, LIST)),
+        seconds(partial(stage.postgres.psql, f"\\copy ({select}) TO '/dev/null'")),
+    )
+
+
+def memory(work: Callable[[Service], object], stage: Stage, size: int) -> Sample:
+    """A service that has just been started: its peak during the work, its memory before."""
+    stage.hold(size)
+    with stage.start(service.APP) as fresh:
+        before = fresh.memory()
+        fresh.reset_peak_memory()
+        work(fresh)
+        return Sample(fresh.peak_memory(), before)
+
+
+def first_latency(stage: Stage, size: int) -> Sample:
+    """The list after each change, on one connection; pgbench's latency for its select."""
+    stage.hold(size)
+    with client.Connection(stage.service.address) as connection:
+        work = median_seconds(partial(connection.get, LIST), FIRST_READS, before=stage.touch)
+    return Sample(work, stage.postgres.latency(FIRST_READS))
+
+
+def repeated(stage: Stage, size: int) -> Sample:
+    """The list from many connections while nothing changes; pgbench's rate for its select."""
+    stage.hold(size)
+    return Sample(_rate(stage, stage.service, LIST), stage.postgres.rate(CONNECTIONS, stage.load))
+
+
+def repeated_bare(stage: Stage, size: int) -> Sample:
+    """The same; a constant of its size from a bare view, served by the same server."""
+    stage.hold(size)
+    length = stage.service.get(LIST)
+    with stage.start(service.bare_view(length)) as bare:
+        return Sample(_rate(stage, stage.service, LIST), _rate(stage, bare, "/"))
+
+
+def _rate(stage: Stage, served: Service, path: str) -> float:
+    served.get(path)
+    return client.rate(served.address, path, CONNECTIONS, stage.load)
+
+
+def cluster_few(stage: Stage, size: int) -> Sample:
+    """Clustering by the service; nothing but scikit-learn's fit of the same points, in one thread.
+
+    Several threads gain nothing on so few, and lose a lot whenever a core is busy.
+    """
+    stage.hold(size)
+    names = ", ".join(DEFAULT_FEATURES)
+    figures = stage.rows(f"SELECT {names} FROM customers ORDER BY id")  # noqa: S608 - our names
+    points = feature_matrix(pd.DataFrame(figures, columns=DEFAULT_FEATURES, dtype=float))
+    fit = partial(KMeans(n_clusters=3, n_init=10).fit, points)
+    with threadpool_limits(1):
+        against = median_seconds(fit, FITS)
+    return Sample(median_seconds(stage.cluster, FITS), against)
+
+
+COPY_OUT = r"psql's \copy customers TO a file"
+
+ROWS = (
+    Row("generateDataset", r"psql's \copy from a file", "s", Limit(2.5), generate, is_write=True),
+    Row("conductClustering", COPY_OUT, "s", Limit(4), cluster, is_write=True),
+    Row("conductProductMatch, 200 products", COPY_OUT, "s", Limit(3), match, is_write=True),
+    Row(
+        "getCustomers, first time",
+        r"psql's \copy of its select to /dev/null",
+        "s",
+        Limit(1.3),
+        read_first,
+    ),
+    Row(
+        "peak memory, getCustomers",
+        "memory before",
+        "MB",
+        Limit(1, plus=100 * MB),
+        partial(memory, lambda fresh: fresh.get(LIST)),
+    ),
+    Row(
+        "peak memory, conductClustering",
+        "memory before",
+        "MB",
+        Limit(1, plus=700 * MB),
+        partial(memory, lambda fresh: fresh.post("/conductClustering")),
+    ),
+    Row(
+        "getCustomers, first read, median latency",
+        "pgbench's of its select",
+        "s",
+        Limit(1.5, plus=1 * MS),
+        first_latency,
+        any_size=False,
+    ),
+    Row(
+        f"getCustomers, repeated, {CONNECTIONS} connections",
+        "pgbench's rate of its select",
+        "/s",
+        Limit(3, at_least=True),
+        repeated,
+        any_size=False,
+    ),
+    Row(
+        f"getCustomers, repeated, {CONNECTIONS} connections",
+        "the same server's bare view",
+        "/s",
+        Limit(0.5, at_least=True),
+        repeated_bare,
+        any_size=False,
+    ),
+    Row(
+        "conductClustering, documented size",
+        "scikit-learn's KMeans(3, n_init=10).fit",
+        "s",
+        Limit(2.5),
+        cluster_few,
+        any_size=False,
+    ),
+)

@@ -13,6 +13,7 @@ from psycopg2.extensions import parse_dsn
 
 HERE = Path(__file__).resolve().parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LONGEST_NUMBER = 20  # digits that are worth reading
 LARGEST_INT = 2**31 - 1  # PostgreSQL's INT, the type of every id
 
 
@@ -36,7 +37,12 @@ def _checkout_name() -> str:
 
 def _whole_number(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and least <= int(text[:20]) <= most):
+        if not (
+            text.isascii()
+            and text.isdigit()
+            and len(text) <= LONGEST_NUMBER
+            and least <= int(text) <= most
+        ):
             raise ValueError(f"a whole number from {least} to {most}")
         return int(text)
 

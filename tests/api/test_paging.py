@@ -76,6 +76,8 @@ def test_without_data_a_page_is_empty(client, path, _key):
         "after=-1",
         "after=a",
         "after=2147483648",
+        f"after={'0' * 20}{'9' * 20}",
+        f"after={'0' * 20}{'9' * 5000}",
     ],
 )
 def test_what_is_no_such_number_is_refused(datasets, path, _key, query):

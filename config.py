@@ -35,14 +35,12 @@ def _checkout_name() -> str:
     return str(HERE).strip(os.sep).replace(os.sep, "-").replace(" ", "-")[-80:]
 
 
-def _whole_number(least: int, most: int) -> Callable[[str], int]:
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """Return a reader of such numbers; its ValueError says what is wanted."""
+
     def read(text: str) -> int:
-        if not (
-            text.isascii()
-            and text.isdigit()
-            and len(text) <= LONGEST_NUMBER
-            and least <= int(text) <= most
-        ):
+        short = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+        if not (short and least <= int(text) <= most):
             raise ValueError(f"a whole number from {least} to {most}")
         return int(text)
 
@@ -82,12 +80,12 @@ class Config:
     database_url: str = _setting(_database_url, "")
     data_dir: Path = field(default_factory=default_data_dir, metadata={"read": Path})
     host: str = _setting(str, "127.0.0.1")
-    port: int = _setting(_whole_number(1, 65535), 5000)
+    port: int = _setting(whole_number(1, 65535), 5000)
     cors_origins: tuple[str, ...] = _setting(_origins, ("http://localhost:3000",))
-    cleanup_interval_seconds: int = _setting(_whole_number(0, LARGEST_INT), 3600)
-    max_dataset_size: int = _setting(_whole_number(1, 10_000_000), 1_000_000)
+    cleanup_interval_seconds: int = _setting(whole_number(0, LARGEST_INT), 3600)
+    max_dataset_size: int = _setting(whole_number(1, 10_000_000), 1_000_000)
     api_key: str = _setting(str, "")
-    cache_mib: int = _setting(_whole_number(0, 1_000_000), 64)
+    cache_mib: int = _setting(whole_number(0, 1_000_000), 64)
     log_level: str = _setting(_log_level, "INFO")
 
     @classmethod

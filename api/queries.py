@@ -3,7 +3,7 @@
 from flask import request
 from werkzeug.exceptions import UnprocessableEntity
 
-from config import LARGEST_INT, LONGEST_NUMBER
+from config import LARGEST_INT, whole_number
 
 LARGEST_PAGE = 10_000
 
@@ -22,13 +22,7 @@ def _read(name: str, least: int, most: int) -> int | None:
     text = request.args.get(name)
     if text is None:
         return None
-    if not (
-        text.isascii()
-        and text.isdigit()
-        and len(text) <= LONGEST_NUMBER
-        and least <= int(text) <= most
-    ):
-        raise UnprocessableEntity(
-            f"The parameter {name} must be a whole number, {least} to {most}."
-        )
-    return int(text)
+    try:
+        return whole_number(least, most)(text)
+    except ValueError as wanted:
+        raise UnprocessableEntity(f"The parameter {name} must be {wanted}.") from None

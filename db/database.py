@@ -74,6 +74,11 @@ class Database:
             conn.autocommit = True
             return schema.current_version(conn)
 
+    def describe(self, cleanup_interval_seconds: int) -> str:
+        """What the service stands on, as a JSON object: database, datasets, the next clean-up."""
+        with self.reading() as conn:
+            return schema.describe(conn, interval_seconds=cleanup_interval_seconds)
+
     def disconnect(self) -> None:
         """Close the connections that are not in use; later ones are made anew."""
         self._pool.close()

@@ -141,6 +141,23 @@ SELECT CASE WHEN bool_and(to_regclass(name) IS NULL OR to_regclass(name)::oid = 
 END
 FROM datasets;
 
+-- name: describe(interval_seconds)$
+-- What the service stands on, as a JSON object: the database, whether there are datasets, and when
+-- they are dropped next (null: never).
+SELECT row_to_json(health)::text
+FROM (
+    SELECT
+        to_regclass('customers') IS NOT NULL AS customers,
+        'PostgreSQL ' || split_part(current_setting('server_version'), ' ', 1) AS database,
+        CASE WHEN :interval_seconds > 0 THEN to_char(
+            (last_run + make_interval(secs => :interval_seconds)) AT TIME ZONE 'UTC',
+            'YYYY-MM-DD"T"HH24:MI:SS"Z"'
+        ) END AS next_clean_up,
+        to_regclass('products') IS NOT NULL AS products
+    FROM jobs
+    WHERE name = 'clean_up'
+) AS health;
+
 -- name: lock_datasets(names)$
 -- Wait until no other transaction writes these datasets, and keep others out until the end.
 SELECT lock_datasets(:names);

@@ -65,6 +65,12 @@ PRODUCT = {
 SCHEMAS = {
     "Error": object_of(error=TEXT | {"description": "one sentence that a person can act on"}),
     "Message": object_of(message=TEXT),
+    "Health": object_of(
+        customers={"type": "boolean"},
+        database=TEXT,
+        next_clean_up=or_null({"type": "string", "format": "date-time"}),
+        products={"type": "boolean"},
+    ),
     "DroppedTable": object_of(status={"const": "success"}, table=TEXT),
     "Customer": object_of(
         age=or_null(whole_number()),

@@ -30,6 +30,13 @@ def paths(largest_dataset: int) -> dict[str, dict]:
     """Return every path of the API."""
     return {
         "/": get("home", "service", "Say that the service is running.", ref("Message")),
+        "/health": get(
+            "health",
+            "service",
+            "Say what the service stands on; 503 when the database is away.",
+            ref("Health"),
+            responses=errors(503),
+        ),
         "/openapi.json": get(
             "openapi_json", "service", "Describe the API for machines.", ANY_DOCUMENT
         ),

@@ -17,6 +17,7 @@ from db.errors import DatabaseError
 # What an answer depends on, beside the data.
 REQUEST = ("PATH_INFO", "QUERY_STRING", "HTTP_ORIGIN", "HTTP_ACCEPT_ENCODING")
 MIB = 1 << 20
+OVERHEAD = 2000  # bytes of an answer's headers and of Python's objects
 LARGEST_PART = 4  # no answer takes more than this part of the memory
 
 
@@ -83,13 +84,17 @@ class Memory:
 
     def _keep(self, key: tuple, answer: Answer) -> None:
         with self._lock:
-            replaced = self._answers.pop(key, None)
-            self._room += len(replaced.body) if replaced else 0
+            if replaced := self._answers.pop(key, None):
+                self._room += _size(key, replaced)
             self._answers[key] = answer
-            self._room -= len(answer.body)
+            self._room -= _size(key, answer)
             while self._room < 0:
-                _, oldest = self._answers.popitem(last=False)
-                self._room += len(oldest.body)
+                self._room += _size(*self._answers.popitem(last=False))
+
+
+def _size(key: tuple, answer: Answer) -> int:
+    """Return about how many bytes an answer takes; a key is as long as its request made it."""
+    return len(answer.body) + sum(map(len, key)) + OVERHEAD
 
 
 def _is_known(environ: dict, headers: list[tuple[str, str]]) -> bool:

@@ -3,7 +3,7 @@
 -- name: create_new_customers#
 -- An empty table beside the one that is read, to be filled and then swapped in.
 CREATE TABLE new_customers (
-    id SERIAL PRIMARY KEY,
+    id SERIAL,
     first_name TEXT NOT NULL,
     last_name TEXT NOT NULL,
     age INT CONSTRAINT age_non_negative CHECK (age >= 0),
@@ -42,7 +42,8 @@ ORDER BY id;
 SELECT setval('new_customers_id_seq', max(id)) FROM new_customers;
 
 -- name: swap_in_new_customers#
--- Make the new table the one that is read.
+-- Make the new table the one that is read. Its index is made now: at once is faster than row by row.
+ALTER TABLE new_customers ADD PRIMARY KEY (id);
 SELECT lock_alone('customers');
 DROP TABLE IF EXISTS customers;
 ALTER TABLE new_customers RENAME TO customers;

@@ -3,8 +3,8 @@
 -- name: create_new_products#
 -- An empty table beside the one that is read, to be filled and then swapped in.
 CREATE TABLE new_products (
-    id SERIAL PRIMARY KEY,
-    product_id INT NOT NULL UNIQUE,
+    id SERIAL,
+    product_id INT NOT NULL,
     product_name VARCHAR(100) NOT NULL,
     product_type VARCHAR(50) CONSTRAINT product_type_known CHECK (
         product_type IN ('Credit Card', 'Loan', 'Savings Account', 'Investment')
@@ -47,6 +47,7 @@ COPY new_products (
 
 -- name: swap_in_new_products#
 -- Make the new table the one that is read; what was matched before is forgotten with the old one.
+ALTER TABLE new_products ADD PRIMARY KEY (id), ADD UNIQUE (product_id);
 DELETE FROM matches;
 SELECT lock_alone('products');
 DROP TABLE IF EXISTS products;

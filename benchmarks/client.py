@@ -105,10 +105,10 @@ def rate(address: Address, path: str, connections: int, seconds: int) -> float:
     else:
         command = [sys.executable, "-m", __name__, host, port, path, connections, seconds]
     run = subprocess.run(  # noqa: S603 - wrk or ourselves
-        list(map(str, command)), check=True, capture_output=True, text=True
+        list(map(str, command)), check=False, capture_output=True, text=True
     )
-    if "Non-2xx" in run.stdout or "Socket errors" in run.stdout:
-        raise ConnectionError(run.stdout)
+    if run.returncode or "Non-2xx" in run.stdout or "Socket errors" in run.stdout:
+        raise ConnectionError(run.stdout + run.stderr)
     return float(re.search(r"Requests/sec: *([\d.]+)", run.stdout)[1])
 
 

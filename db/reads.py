@@ -25,9 +25,9 @@ def _no_rows(_conn: Connection, **_chosen: object) -> tuple[None, None]:
 
 
 class Rows(NamedTuple):
-    """Rows to read: the tables to lock before the first query, and how to read a page."""
+    """Rows to read: how to lock their tables (it gives the version), and how to read a page."""
 
-    lock: Callable[[Connection], object]
+    lock: Callable[[Connection], str | None]
     read_page: ReadPage
 
 
@@ -50,25 +50,24 @@ class Page(NamedTuple):
 def list_all(database: Database, rows: Rows) -> Generator[str]:
     """All customers or products, by id."""
     with database.reading() as conn:
-        read_page = first_there(conn, rows) or _no_rows
-        yield schema.current_version(conn)
-        yield from _array(conn, read_page)
+        version, read_page = first_there(conn, rows)
+        yield version
+        yield from _array(conn, read_page or _no_rows)
 
 
 def list_page(database: Database, rows: Rows, after: int | None, limit: int) -> Page:
     """At most `limit` customers or products, whose ids follow `after`."""
     with database.reading() as conn:
-        read_page = first_there(conn, rows) or _no_rows
-        version = schema.current_version(conn)
-        text, next_after = read_page(conn, after=after, size=limit)
+        version, read_page = first_there(conn, rows)
+        text, next_after = (read_page or _no_rows)(conn, after=after, size=limit)
     return Page(version, f"[{text or ''}]", next_after)
 
 
 def list_by_cluster(database: Database, *choices: Rows) -> Generator[str]:
     """Rows for each cluster that has customers; of the choices, the first whose tables exist."""
     with database.reading() as conn:
-        read_page = first_there(conn, *choices)
-        yield schema.current_version(conn)
+        version, read_page = first_there(conn, *choices)
+        yield version
         parting = "{"
         for (cluster,) in list(customers.list_clusters(conn)) if read_page else ():
             yield f'{parting}"{cluster}":'
@@ -80,28 +79,26 @@ def list_by_cluster(database: Database, *choices: Rows) -> Generator[str]:
 def count_clusters(database: Database) -> Generator[str]:
     """The number of customers in each cluster."""
     with database.reading() as conn:
-        found = first_there(conn, CUSTOMERS)
-        yield schema.current_version(conn)
+        version, found = first_there(conn, CUSTOMERS)
+        yield version
         yield customers.count_clusters(conn) if found else "{}"
 
 
 def select_product(database: Database, product_id: int) -> str | None:
     """The product with this product_id as a JSON object, None if there is none."""
     with database.reading() as conn:
-        read_page = first_there(conn, PRODUCTS) or _no_rows
-        return read_page(conn, after=None, product_id=product_id, size=1)[0]
+        _, read_page = first_there(conn, PRODUCTS)
+        return (read_page or _no_rows)(conn, after=None, product_id=product_id, size=1)[0]
 
 
-def first_there(conn: Connection, *choices: Rows) -> ReadPage | None:
-    """Lock the tables of the first choice that exist, and return how to read its pages."""
+def first_there(conn: Connection, *choices: Rows) -> tuple[str | None, ReadPage | None]:
+    """Lock the tables of the first choice that exist; return the version and how to read a page."""
     for rows in choices:
         try:
-            rows.lock(conn)
+            return rows.lock(conn), rows.read_page
         except UndefinedTable:
             conn.rollback()
-        else:
-            return rows.read_page
-    return None
+    return schema.current_version(conn), None
 
 
 def _array(conn: Connection, read_page: ReadPage) -> Generator[str]:

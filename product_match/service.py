@@ -47,7 +47,7 @@ def assign_customer(database: Database, customer: dict) -> dict:
     the clusters were found by.
     """
     with database.reading() as conn:
-        read_matches = reads.first_there(conn, reads.MATCHES, reads.NO_MATCHES)
+        _, read_matches = reads.first_there(conn, reads.MATCHES, reads.NO_MATCHES)
         if read_matches is None:
             raise clustering.NoClusters
         clusters = clustering.read_clusters(conn)

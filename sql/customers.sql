@@ -51,9 +51,11 @@ ALTER INDEX new_customers_pkey RENAME TO customers_pkey;
 ALTER SEQUENCE new_customers_id_seq RENAME TO customers_id_seq;
 UPDATE datasets SET made = 'customers'::regclass WHERE name = 'customers';
 
--- name: lock_for_reading#
--- Hold the table as it is, before the snapshot of the reading transaction is taken.
+-- name: lock_for_reading()$
+-- Hold the table as it is, before the snapshot of the reading transaction is taken; gives the
+-- version of the data.
 LOCK TABLE customers IN ACCESS SHARE MODE;
+SELECT current_version();
 
 -- name: lock_for_writing#
 -- Keep other writers out, one in psql included; readers go on.

@@ -57,9 +57,11 @@ ALTER INDEX new_products_product_id_key RENAME TO products_product_id_key;
 ALTER SEQUENCE new_products_id_seq RENAME TO products_id_seq;
 UPDATE datasets SET made = 'products'::regclass WHERE name = 'products';
 
--- name: lock_for_reading#
--- Hold the table as it is, before the snapshot of the reading transaction is taken.
+-- name: lock_for_reading()$
+-- Hold the table as it is, before the snapshot of the reading transaction is taken; gives the
+-- version of the data.
 LOCK TABLE products IN ACCESS SHARE MODE;
+SELECT current_version();
 
 -- name: lock_for_writing#
 -- Keep other writers out, one in psql included; readers go on.

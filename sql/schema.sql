@@ -93,6 +93,22 @@ $$;
 COMMENT ON FUNCTION lock_datasets IS
     'Keep out other writers of the service, by a number each dataset has, and those in psql.';
 
+CREATE OR REPLACE FUNCTION current_version() RETURNS text STABLE LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN (
+        SELECT CASE
+            WHEN bool_and(to_regclass(name) IS NULL OR to_regclass(name)::oid = made) THEN
+                left(encode(sha256(string_agg(
+                    concat_ws(' ', lineage, version, to_regclass(name)::oid), ',' ORDER BY name
+                )::bytea), 'hex'), 32)
+        END
+        FROM datasets
+    );
+END
+$$;
+COMMENT ON FUNCTION current_version IS
+    'Null while a dataset is a table that the service did not make: nobody counts its changes.';
+
 CREATE OR REPLACE FUNCTION customers_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE datasets SET version = version + 1 WHERE name = 'customers';
@@ -132,14 +148,8 @@ $$;
 SET idle_in_transaction_session_timeout = '2min';
 
 -- name: current_version()$
--- What the data is at: as long as it is the same, so is every answer. Null while a dataset is a
--- table that the service did not make, whose changes nobody counts.
-SELECT CASE WHEN bool_and(to_regclass(name) IS NULL OR to_regclass(name)::oid = made) THEN
-    left(encode(sha256(string_agg(
-        concat_ws(' ', lineage, version, to_regclass(name)::oid), ',' ORDER BY name
-    )::bytea), 'hex'), 32)
-END
-FROM datasets;
+-- What the data is at: as long as it is the same, so is every answer.
+SELECT current_version();
 
 -- name: describe(interval_seconds)$
 -- What the service stands on, as a JSON object: the database, whether there are datasets, and when
@@ -166,9 +176,11 @@ SELECT lock_datasets(:names);
 -- For this transaction: how long a statement waits for another transaction's lock.
 SELECT set_config('lock_timeout', :milliseconds::text, true);
 
--- name: lock_both_for_reading#
--- Hold both datasets as they are, before the snapshot of the reading transaction is taken.
+-- name: lock_both_for_reading()$
+-- Hold both datasets as they are, before the snapshot of the reading transaction is taken; gives
+-- the version of the data.
 LOCK TABLE customers, products IN ACCESS SHARE MODE;
+SELECT current_version();
 
 -- name: remember_features(features)!
 -- Remember what the customers were clustered by.

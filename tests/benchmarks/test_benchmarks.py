@@ -1,14 +1,17 @@
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import threading
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from benchmarks import report
+from benchmarks import client, report
 from benchmarks.client import Connection
 from benchmarks.measure import Limit, Sample, growth, median_seconds, medians, ratios
 from benchmarks.work import ROWS, Row
@@ -146,6 +149,39 @@ def test_the_client_reads_one_answer_after_another(answering):
 def test_the_client_takes_no_broken_answer_and_no_error(answering, answer):
     with pytest.raises(ConnectionError):
         answering([answer]).get("/")
+
+
+@pytest.fixture(params=["wrk", None])
+def without_pause(request, monkeypatch):
+    """Ask for a path again and again, with wrk where it is installed and without it."""
+    if request.param and not shutil.which(request.param):
+        pytest.skip("wrk is not installed")
+    monkeypatch.setattr(client.shutil, "which", lambda _name: request.param)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield partial(client.rate, server.server_address, connections=2, seconds=1)
+        server.shutdown()
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.send_response(200 if self.path == "/" else 404)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"[]")
+
+    def log_message(self, *_): ...
+
+
+def test_a_rate_counts_answers(without_pause):
+    assert without_pause("/") >= 2
+
+
+def test_a_rate_counts_no_errors(without_pause):
+    with pytest.raises(ConnectionError):
+        without_pause("/nowhere")
 
 
 def test_the_command_measures_every_row(tmp_path):

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -98,8 +99,9 @@ def test_the_table_of_sizes_tells_a_row_and_the_growth():
 
 
 @pytest.fixture
-def answering():
+def answering(monkeypatch):
     """Serve one connection: give these answers, in pieces; return the connection."""
+    monkeypatch.setattr(client, "TIMEOUT_SECONDS", 5)
     listener = socket.create_server(("127.0.0.1", 0))
     opened = []
 
@@ -107,11 +109,11 @@ def answering():
         def run():
             peer, _ = listener.accept()
             with peer:
-                peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 for piece in pieces:
                     peer.recv(1000)
                     for part in piece:
                         peer.sendall(part)
+                        time.sleep(0.02)  # so that the parts arrive one by one
 
         threading.Thread(target=run, daemon=True).start()
         opened.append(Connection(listener.getsockname()))

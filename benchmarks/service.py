@@ -19,6 +19,7 @@ HOST = "127.0.0.1"
 START_SECONDS = 60
 CALM_SECONDS = 0.3  # a process that is still starting gets more memory in this time
 STOP_SECONDS = 30
+LOG_CHARACTERS = 2000
 KIB = 1024
 RESET_PEAK = "5"  # to clear_refs: https://docs.kernel.org/filesystems/proc.html
 
@@ -100,14 +101,17 @@ def running(command: list[str], dsn: str, log: Path) -> Iterator[Service]:
         )
     try:
         served = Service(address, process)
-        _wait(served, process, log)
+        _wait(served, process)
         yield served
+    except Exception as error:
+        error.add_note(f"The service's log ends with: {log.read_text()[-LOG_CHARACTERS:]}")
+        raise
     finally:
         process.terminate()
         process.wait(STOP_SECONDS)
 
 
-def _wait(served: Service, process: psutil.Popen, log: Path) -> None:
+def _wait(served: Service, process: psutil.Popen) -> None:
     """Wait until the service answers, and none of its processes is still starting."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
@@ -116,7 +120,7 @@ def _wait(served: Service, process: psutil.Popen, log: Path) -> None:
             if served.is_calm():
                 return
         time.sleep(0.05)
-    raise RuntimeError(f"The service did not start: {log.read_text()}")
+    raise RuntimeError("The service did not start.")
 
 
 def _free_port() -> int:

@@ -1,6 +1,8 @@
 """Fill the datasets with generated customers and products."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+
+import pandas as pd
 
 from data_generator import customers, products
 from db import queries, tables
@@ -21,11 +23,9 @@ def generate_customers(
 
     The same seed and size give the same rows. `progress` is told the rows of each batch written.
     """
+    batches = customers.customer_batches(size, seed)
     with tables.replacing_customers(database) as conn:
-        for batch in customers.customer_batches(size, seed):
-            copy_in(conn, queries.customers.copy_new_customers.sql, batch)
-            if progress:
-                progress(len(batch))
+        copy_in(conn, queries.customers.copy_new_customers.sql, _told(batches, progress))
 
 
 def generate_products(
@@ -38,8 +38,15 @@ def generate_products(
 
     `progress` is told the rows written.
     """
-    generated = products.generate_products(size, seed)
+    generated = [products.generate_products(size, seed)]
     with tables.replacing_products(database) as conn:
-        copy_in(conn, queries.products.copy_new_products.sql, generated)
+        copy_in(conn, queries.products.copy_new_products.sql, _told(generated, progress))
+
+
+def _told(
+    batches: Iterable[pd.DataFrame], progress: Callable[[int], object] | None
+) -> Iterator[pd.DataFrame]:
+    for batch in batches:
+        yield batch
         if progress:
-            progress(len(generated))
+            progress(len(batch))

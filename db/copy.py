@@ -1,7 +1,8 @@
 """Bulk transfer by COPY, between frames of pandas and PostgreSQL."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -27,10 +28,11 @@ class _Stream:
         return next(self._pieces, "")
 
 
-def copy_in(conn: Connection, statement: str, frame: pd.DataFrame) -> None:
-    """Send a frame's rows through a COPY ... FROM STDIN."""
+def copy_in(conn: Connection, statement: str, frames: Iterable[pd.DataFrame]) -> None:
+    """Send the rows of frames through a COPY ... FROM STDIN."""
+    lines = (piece for frame in frames for piece in _lines(frame))
     with conn.cursor() as cursor:
-        cursor.copy_expert(statement, _Stream(_lines(frame)), READ_SIZE)
+        cursor.copy_expert(statement, _Stream(_one_ahead(lines)), READ_SIZE)
 
 
 def copy_out_doubles(conn: Connection, statement: str, columns: Sequence[str]) -> pd.DataFrame:
@@ -51,6 +53,15 @@ def copy_out_csv(conn: Connection, statement: str) -> pd.DataFrame:
         cursor.copy_expert(statement, buffer)
     buffer.seek(0)
     return pd.read_csv(buffer)
+
+
+def _one_ahead(pieces: Iterator[str]) -> Iterator[str]:
+    """Yield the pieces, each made by a thread while PostgreSQL is busy with the one before."""
+    with ThreadPoolExecutor(1) as maker:
+        coming = maker.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = maker.submit(next, pieces, None)
+            yield piece
 
 
 def _lines(frame: pd.DataFrame) -> Iterator[str]:

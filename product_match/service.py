@@ -76,5 +76,5 @@ def _store(conn: Connection, matches: pd.DataFrame) -> None:
     rank = matches.groupby("cluster").cumcount() + 1
     rows = matches.assign(rank=rank)
     columns = ["cluster", "rank", "product_id", "score", "eligible_share", "reasons"]
-    copy_in(conn, products.copy_matches.sql, rows[columns])
+    copy_in(conn, products.copy_matches.sql, [rows[columns]])
     products.write_matches_to_products(conn)

@@ -212,7 +212,7 @@ def test_an_interrupted_run_leaves_the_stored_customers_alone(database, number):
     assert main(["customers", "--size", "10", "--database"]) == 0
     filling = (
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-        " AND query LIKE '%COPY new_customers%' AND pid <> pg_backend_pid()"
+        " AND query LIKE '%COPY new_customers%' AND state = 'active' AND pid <> pg_backend_pid()"
     )
     with started("customers", "--size", "1000000", "--database") as process:
         wait_until(lambda: run_sql(database, filling))

@@ -11,9 +11,9 @@ from clustering.features import DEFAULT_FEATURES, FeatureSpace, complete_rows, f
 from clustering.kmeans import cluster_centers, cluster_customers, distances
 from clustering.profiles import profiles, summarise
 from clustering.quality import choose_n_clusters, quality
-from db import tables
 from db.copy import copy_out_doubles
 from db.database import Connection, Database
+from db.errors import SpeakingError
 from db.queries import customers, schema
 
 DEFAULT_N_CLUSTERS = 3
@@ -30,18 +30,12 @@ FIGURES = (
 NO_CLUSTER = 255  # in the labels that are sent to the database, a byte each
 
 
-class NoCustomers(Exception):
+class NoCustomers(SpeakingError):
     """There are no customers yet: generate them with POST /generateDataset."""
 
-    def __str__(self) -> str:
-        return self.__doc__
 
-
-class NoClusters(Exception):
+class NoClusters(SpeakingError):
     """The customers have no clusters yet: find them with POST /conductClustering."""
-
-    def __str__(self) -> str:
-        return self.__doc__
 
 
 class MissingFigures(Exception):
@@ -174,5 +168,5 @@ def _clusters(figures: pd.DataFrame, features: Sequence[str]) -> Clusters:
 def _store(conn: Connection, labels: np.ndarray, features: Sequence[str]) -> None:
     customers.create_new_customers(conn)
     customers.fill_new_customers_with_labels(conn, labels=labels.tobytes())
-    tables.swap_in_new_customers(conn)
+    customers.swap_in_new_customers(conn)
     schema.remember_features(conn, features=list(features))

@@ -7,11 +7,15 @@ import psycopg2
 from psycopg2 import errors
 
 
-class DatabaseError(Exception):
-    """The database could not do this; try again in a moment."""
+class SpeakingError(Exception):
+    """An error whose docstring is the sentence that a client reads."""
 
     def __str__(self) -> str:
         return self.__doc__
+
+
+class DatabaseError(SpeakingError):
+    """The database could not do this; try again in a moment."""
 
 
 class DatabaseAway(DatabaseError):

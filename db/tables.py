@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from db.database import Connection, Database
+from db.errors import SpeakingError
 from db.queries import customers, products
 
 DROPS = {"customers": customers.drop_customers, "products": products.drop_products}
 
 
-class UnknownTable(Exception):
+class UnknownTable(SpeakingError):
     """Only the tables customers and products can be dropped."""
-
-    def __str__(self) -> str:
-        return self.__doc__
 
 
 @contextmanager
@@ -25,13 +23,7 @@ def replacing_customers(database: Database) -> Iterator[Connection]:
     with database.writing("customers", "products") as conn:
         customers.create_new_customers(conn)
         yield conn
-        swap_in_new_customers(conn)
-
-
-def swap_in_new_customers(conn: Connection) -> None:
-    """Let new_customers take the customers' place."""
-    customers.continue_new_ids(conn)
-    customers.swap_in_new_customers(conn)
+        customers.swap_in_new_customers(conn)
 
 
 @contextmanager

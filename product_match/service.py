@@ -9,17 +9,15 @@ from clustering import service as clustering
 from db import reads
 from db.copy import copy_in, copy_out_csv
 from db.database import Connection, Database
+from db.errors import SpeakingError
 from db.queries import products
 from product_match.scoring import match
 
 BEST_PRODUCTS = 5  # how many are shown with a customer
 
 
-class NoProducts(Exception):
+class NoProducts(SpeakingError):
     """There are no products yet: generate them with POST /generateProductDataset."""
-
-    def __str__(self) -> str:
-        return self.__doc__
 
 
 def conduct_product_match(database: Database) -> None:

@@ -37,13 +37,11 @@ SELECT
 FROM customers
 ORDER BY id;
 
--- name: continue_new_ids()$
--- Let ids that PostgreSQL gives out go on after the highest one.
-SELECT setval('new_customers_id_seq', max(id)) FROM new_customers;
-
 -- name: swap_in_new_customers#
 -- Make the new table the one that is read. Its index is made now: at once is faster than row by row.
+-- Ids that PostgreSQL gives out go on after the highest one.
 ALTER TABLE new_customers ADD PRIMARY KEY (id);
+SELECT setval('new_customers_id_seq', max(id)) FROM new_customers;
 SELECT lock_alone('customers');
 DROP TABLE IF EXISTS customers;
 ALTER TABLE new_customers RENAME TO customers;

@@ -6,7 +6,8 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from clustering.kmeans import TooFewCustomers
-from clustering.service import MissingFigures, NoClusters, NoCustomers
+from clustering.segments import MissingFigures
+from clustering.service import NoClusters, NoCustomers
 from db import errors as db
 from db.tables import UnknownTable
 from product_match.service import NoProducts

@@ -48,8 +48,7 @@ def assign_customer(database: Database, customer: dict) -> dict:
         _, read_matches = reads.first_there(conn, reads.MATCHES, reads.NO_MATCHES)
         if read_matches is None:
             raise clustering.NoClusters
-        clusters = clustering.read_clusters(conn)
-        cluster, distances = clustering.nearest_cluster(clusters, customer)
+        cluster, distances = clustering.locate_customer(conn, customer)
         offered, _ = read_matches(conn, after=None, cluster=cluster, size=BEST_PRODUCTS)
     return {
         "cluster": cluster,

@@ -28,7 +28,7 @@ logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every 
 wsgi_app = f"{app.__name__}:create_app()"
 bind = f"{settings.host}:{settings.port}"
 workers = 2
-worker_class = "gthread"
+worker_class = "workers.LingeringWorker"
 threads = 16
 keepalive = 15
 graceful_timeout = 10  # seconds that requests under way get when the service is stopped

@@ -80,7 +80,7 @@ def complete_rows(
     customers: pd.DataFrame, features: Sequence[str] = DEFAULT_FEATURES
 ) -> np.ndarray:
     """Return who has a value in every one of the features, bool of shape (n_customers,)."""
-    return customers[list(features)].notna().to_numpy().all(axis=1)
+    return np.all([customers[name].notna() for name in features], axis=0)
 
 
 def _columns(customers: pd.DataFrame, feature: str) -> Iterator[np.ndarray]:

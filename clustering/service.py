@@ -16,21 +16,12 @@ from clustering.segments import (
     find_clusters,
     nearest_cluster,
 )
-from db.copy import copy_out_doubles
+from db.copy import copy_out
 from db.database import Connection, Database
 from db.errors import SpeakingError
 from db.queries import customers, schema
 
-FIGURES = (
-    "age",
-    "occupation",
-    "city",
-    "annual_income",
-    "annual_spending",
-    "loan_balance",
-    "credit_score",
-    "cluster",
-)
+FEW = 2_000  # customers up to which it is quicker to label them in place
 NO_CLUSTER = 255  # in the labels that are sent to the database, a byte each
 
 
@@ -96,7 +87,7 @@ def cluster_stored_customers(
 ) -> pd.DataFrame:
     """Find the clusters of the customers just read and store them; return them with clusters."""
     found = find_clusters(figures, n_clusters, features)
-    _store(conn, np.where(np.isnan(found), NO_CLUSTER, found).astype(np.uint8), features)
+    _store(conn, found, features)
     return figures.assign(cluster=found)
 
 
@@ -127,11 +118,21 @@ def _read_clusters(database: Database) -> Clusters:
 
 
 def _read_figures(conn: Connection) -> pd.DataFrame:
-    return copy_out_doubles(conn, customers.copy_figures.sql, FIGURES)
+    return copy_out(conn, customers.copy_figures.sql, float)
 
 
-def _store(conn: Connection, labels: np.ndarray, features: Sequence[str]) -> None:
-    customers.create_new_customers(conn)
-    customers.fill_new_customers_with_labels(conn, labels=labels.tobytes())
-    customers.swap_in_new_customers(conn)
+def _store(conn: Connection, found: np.ndarray, features: Sequence[str]) -> None:
+    labels = np.where(np.isnan(found), NO_CLUSTER, found).astype(np.uint8).tobytes()
+    if len(labels) > FEW or not customers.label_in_place(conn, labels=labels):
+        _rewrite(conn, labels)
     schema.remember_features(conn, features=list(features))
+
+
+def _rewrite(conn: Connection, labels: bytes) -> None:
+    customers.create_new_customers(conn)
+    first = customers.first_id_without_gaps(conn, amount=len(labels))
+    if first is None:
+        customers.fill_new_customers_by_row(conn, labels=labels)
+    else:
+        customers.fill_new_customers_by_id(conn, labels=labels, first=first)
+    customers.swap_in_new_customers(conn)

@@ -1,10 +1,9 @@
 """Bulk transfer by COPY, between frames of pandas and PostgreSQL."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 import pandas as pd
 
 from db.database import Connection
@@ -12,9 +11,6 @@ from db.database import Connection
 ROWS_PER_CHUNK = 20_000
 READ_SIZE = 1 << 20
 NULL = r"\N"
-# The frame of a binary COPY: https://www.postgresql.org/docs/current/sql-copy.html
-BINARY_HEADER_BYTES = 19
-BINARY_TRAILER_BYTES = 2
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -35,24 +31,13 @@ def copy_in(conn: Connection, statement: str, frames: Iterable[pd.DataFrame]) ->
         cursor.copy_expert(statement, _Stream(_one_ahead(lines)), READ_SIZE)
 
 
-def copy_out_doubles(conn: Connection, statement: str, columns: Sequence[str]) -> pd.DataFrame:
-    """Read a COPY (...) TO STDOUT (FORMAT BINARY) whose columns are all doubles."""
-    buffer = io.BytesIO()
-    with conn.cursor() as cursor:
-        cursor.copy_expert(statement, buffer)
-    cells = [cell for name in columns for cell in ((f"{name} bytes", ">i4"), (name, ">f8"))]
-    body = buffer.getbuffer()[BINARY_HEADER_BYTES:-BINARY_TRAILER_BYTES]
-    rows = np.frombuffer(body, dtype=[("cells", ">i2"), *cells])
-    return pd.DataFrame({name: rows[name].astype(np.float64) for name in columns})
-
-
-def copy_out_csv(conn: Connection, statement: str) -> pd.DataFrame:
-    """Read a COPY (...) TO STDOUT (FORMAT CSV, HEADER)."""
+def copy_out(conn: Connection, statement: str, dtype: type | None = None) -> pd.DataFrame:
+    """Read a COPY (...) TO STDOUT (FORMAT CSV, HEADER), all columns as `dtype` if there is one."""
     buffer = io.BytesIO()
     with conn.cursor() as cursor:
         cursor.copy_expert(statement, buffer)
     buffer.seek(0)
-    return pd.read_csv(buffer)
+    return pd.read_csv(buffer, dtype=dtype)
 
 
 def _one_ahead(pieces: Iterator[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from psycopg2.errors import UndefinedTable
 
 from clustering import service as clustering
 from db import reads
-from db.copy import copy_in, copy_out_csv
+from db.copy import copy_in, copy_out
 from db.database import Connection, Database
 from db.errors import SpeakingError
 from db.queries import products
@@ -62,7 +62,7 @@ def _read_criteria(conn: Connection) -> pd.DataFrame:
         products.lock_for_writing(conn)
     except UndefinedTable:
         raise NoProducts from None
-    criteria = copy_out_csv(conn, products.copy_criteria.sql)
+    criteria = copy_out(conn, products.copy_criteria.sql)
     if criteria.empty:
         raise NoProducts
     return criteria

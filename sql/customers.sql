@@ -26,9 +26,23 @@ COPY new_customers (
     annual_income, annual_spending, loan_balance, credit_score
 ) FROM STDIN;
 
--- name: fill_new_customers_with_labels(labels)!
--- Fill the new table with the customers as they are, each with its label: byte n of the labels
--- is the cluster of the nth customer by id, 255 stands for none.
+-- name: first_id_without_gaps(amount)$
+-- The lowest id, if those of so many customers follow it one by one; null if there are gaps.
+SELECT CASE WHEN max(id) - min(id) + 1 = :amount THEN min(id) END FROM customers;
+
+-- name: fill_new_customers_by_id(labels, first)!
+-- Fill the new table with the customers as they are, each with its label: byte n of the labels is
+-- the cluster of the customer whose id is n more than the first one's, 255 stands for none.
+INSERT INTO new_customers
+SELECT
+    id, first_name, last_name, age, occupation, city,
+    annual_income, annual_spending, loan_balance, credit_score,
+    nullif(get_byte(:labels, id - :first), 255)
+FROM customers
+ORDER BY id;
+
+-- name: fill_new_customers_by_row(labels)!
+-- The same where ids have gaps: byte n of the labels is the cluster of the nth customer by id.
 INSERT INTO new_customers
 SELECT
     id, first_name, last_name, age, occupation, city,
@@ -36,6 +50,15 @@ SELECT
     nullif(get_byte(:labels, (row_number() OVER (ORDER BY id) - 1)::int), 255)
 FROM customers
 ORDER BY id;
+
+-- name: label_in_place(labels)!
+-- The same without a new table, which is quicker for a few customers; gives how many were labelled,
+-- none in a table that the service did not make.
+UPDATE customers
+SET cluster = nullif(get_byte(:labels, numbered.row - 1), 255)
+FROM (SELECT id, (row_number() OVER (ORDER BY id))::int AS row FROM customers) AS numbered
+WHERE customers.id = numbered.id
+    AND EXISTS (SELECT FROM datasets WHERE made = 'customers'::regclass);
 
 -- name: swap_in_new_customers#
 -- Make the new table the one that is read. Its index is made now: at once is faster than row by row.
@@ -115,20 +138,13 @@ FROM (
 ) AS amounts;
 
 -- name: copy_figures()!
--- Every customer's figures by id, each a double (NaN where there is none), for arithmetic.
+-- Every customer's figures by id, for arithmetic.
 COPY (
     SELECT
-        coalesce(age::float8, 'NaN'),
-        coalesce(occupation::float8, 'NaN'),
-        coalesce(city::float8, 'NaN'),
-        coalesce(annual_income::float8, 'NaN'),
-        coalesce(annual_spending::float8, 'NaN'),
-        coalesce(loan_balance::float8, 'NaN'),
-        coalesce(credit_score::float8, 'NaN'),
-        coalesce(cluster::float8, 'NaN')
+        age, occupation, city, annual_income, annual_spending, loan_balance, credit_score, cluster
     FROM customers
     ORDER BY id
-) TO STDOUT (FORMAT BINARY);
+) TO STDOUT (FORMAT CSV, HEADER);
 
 -- name: drop_customers#
 -- Drop the customers and what was matched for them; nothing to do when they are already gone.

@@ -40,6 +40,7 @@ COMMENT ON TABLE matches IS 'What is offered to each cluster, best first, and wh
 CREATE OR REPLACE FUNCTION forget_matches() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM matches;
+    IF to_regclass('products') IS NULL THEN RETURN; END IF;
     BEGIN
         UPDATE products SET cluster = NULL, score = NULL, cluster_scores = NULL
         WHERE cluster IS NOT NULL;

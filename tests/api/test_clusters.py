@@ -5,8 +5,11 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import mean
 
+import pandas as pd
 import pytest
 
+from clustering.features import FEATURES
+from clustering.segments import find_clusters
 from tests.support import error, ok
 
 MEANS = ["age", "annual_income", "annual_spending", "credit_score", "loan_balance"]
@@ -80,6 +83,39 @@ def test_income_and_loan_are_those_of_the_members(customers):
     response = customers.get("/getIncomeAndLoanByCluster")
     assert ok(response) == expected
     assert list(ok(response)["0"][0]) == keys
+
+
+@pytest.mark.parametrize("size", [500, 5_000])
+@pytest.mark.parametrize("ids", ["1 to size", "with gaps", "from 1000"])
+def test_each_customer_gets_its_own_label(client, sql, size, ids):
+    ok(client.post("/generateDataset", json={"seed": 1, "size": size}))
+    if ids == "with gaps":
+        sql("DELETE FROM customers WHERE mod(id, 7) = 3")
+    elif ids == "from 1000":
+        sql("UPDATE customers SET id = id + 1000000; UPDATE customers SET id = id - 999001")
+    rows = ok(client.get("/getCustomers"))
+    figures = pd.DataFrame(rows)[list(FEATURES)].astype(float)
+    ok(client.post("/conductClustering"))
+    labelled = ok(client.get("/getCustomers"))
+    expected = find_clusters(figures).astype(int).tolist()
+    assert len(set(expected)) == 3
+    assert labelled == [
+        row | {"cluster": cluster} for row, cluster in zip(rows, expected, strict=True)
+    ]
+
+
+def test_the_customers_of_a_table_made_by_hand_get_clusters_too(client, sql):
+    ok(client.post("/generateDataset", json={"seed": 1}))
+    ok(client.post("/generateProductDataset", json={"seed": 1}))
+    sql(
+        "CREATE TABLE by_hand AS TABLE customers;"
+        "DROP TABLE customers;"
+        "ALTER TABLE by_hand RENAME TO customers"
+    )
+    ok(client.post("/conductProductMatch"))
+    ok(client.post("/conductClustering", json={"n_clusters": 4}))
+    assert len(ok(client.get("/getClustersAmounts"))) == 4
+    assert ok(client.get("/getProductsByCluster")) == {"0": [], "1": [], "2": [], "3": []}
 
 
 def test_customers_without_a_cluster_are_left_out(customers, sql):

@@ -80,7 +80,8 @@ def complete_rows(
     customers: pd.DataFrame, features: Sequence[str] = DEFAULT_FEATURES
 ) -> np.ndarray:
     """Return who has a value in every one of the features, bool of shape (n_customers,)."""
-    return np.all([customers[name].notna() for name in features], axis=0)
+    columns = [customers[name].to_numpy(dtype=np.float64) for name in features]
+    return ~np.isnan(columns).any(axis=0)
 
 
 def _columns(customers: pd.DataFrame, feature: str) -> Iterator[np.ndarray]:

@@ -72,17 +72,18 @@ def _share_spent(customers: pd.DataFrame) -> pd.Series:
 
 def _means(values: pd.Series, labels: np.ndarray) -> list[float | None]:
     """Return the mean of each cluster's known values."""
-    known = values.notna().to_numpy()
-    numbers = values.to_numpy(dtype=np.float64)[known]
+    numbers = values.to_numpy(dtype=np.float64)
+    known = ~np.isnan(numbers)
     sizes = np.bincount(labels[known], minlength=labels.max() + 1)
-    sums = np.bincount(labels[known], numbers, minlength=labels.max() + 1)
+    sums = np.bincount(labels[known], numbers[known], minlength=labels.max() + 1)
     return [float(s / n) if n else None for s, n in zip(sums, sizes, strict=True)]
 
 
 def _modes(codes: pd.Series, labels: np.ndarray) -> list[int | None]:
     """Return the most frequent of each cluster's known codes, the smallest among equals."""
-    known = codes.notna().to_numpy()
-    numbers = codes.to_numpy()[known].astype(np.int64)
+    numbers = codes.to_numpy(dtype=np.float64)
+    known = ~np.isnan(numbers)
+    numbers = numbers[known].astype(np.int64)
     counts = np.zeros((labels.max() + 1, numbers.max(initial=0) + 1), dtype=np.int64)
     np.add.at(counts, (labels[known], numbers), 1)
     return [int(row.argmax()) if row.any() else None for row in counts]

@@ -1,6 +1,7 @@
 """Find the clusters of the stored customers, store them, and tell what they are like."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -123,16 +124,15 @@ def _read_figures(conn: Connection) -> pd.DataFrame:
 
 def _store(conn: Connection, found: np.ndarray, features: Sequence[str]) -> None:
     labels = np.where(np.isnan(found), NO_CLUSTER, found).astype(np.uint8).tobytes()
-    if len(labels) > FEW or not customers.label_in_place(conn, labels=labels):
-        _rewrite(conn, labels)
+    first = customers.first_id_without_gaps(conn, amount=len(labels))
+    if first is None:
+        _rewrite(conn, partial(customers.fill_new_customers_by_row, labels=labels))
+    elif len(labels) > FEW or not customers.label_in_place(conn, labels=labels, first=first):
+        _rewrite(conn, partial(customers.fill_new_customers_by_id, labels=labels, first=first))
     schema.remember_features(conn, features=list(features))
 
 
-def _rewrite(conn: Connection, labels: bytes) -> None:
+def _rewrite(conn: Connection, fill: Callable[[Connection], object]) -> None:
     customers.create_new_customers(conn)
-    first = customers.first_id_without_gaps(conn, amount=len(labels))
-    if first is None:
-        customers.fill_new_customers_by_row(conn, labels=labels)
-    else:
-        customers.fill_new_customers_by_id(conn, labels=labels, first=first)
+    fill(conn)
     customers.swap_in_new_customers(conn)

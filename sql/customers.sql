@@ -51,14 +51,12 @@ SELECT
 FROM customers
 ORDER BY id;
 
--- name: label_in_place(labels)!
--- The same without a new table, which is quicker for a few customers; gives how many were labelled,
--- none in a table that the service did not make.
+-- name: label_in_place(labels, first)!
+-- The same by id without a new table, which is quicker for a few customers; gives how many were
+-- labelled, none in a table that the service did not make.
 UPDATE customers
-SET cluster = nullif(get_byte(:labels, numbered.row - 1), 255)
-FROM (SELECT id, (row_number() OVER (ORDER BY id))::int AS row FROM customers) AS numbered
-WHERE customers.id = numbered.id
-    AND EXISTS (SELECT FROM datasets WHERE made = 'customers'::regclass);
+SET cluster = nullif(get_byte(:labels, id - :first), 255)
+WHERE EXISTS (SELECT FROM datasets WHERE made = 'customers'::regclass);
 
 -- name: swap_in_new_customers#
 -- Make the new table the one that is read. Its index is made now: at once is faster than row by row.

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import client, report
+from benchmarks import client, postgres, report
 from benchmarks.client import Connection
 from benchmarks.measure import Limit, Sample, growth, median_seconds, medians, ratios
 from benchmarks.work import ROWS, Row
+from db.queries import customers
 
 ROOT = Path(__file__).resolve().parents[2]
 UNEVEN = [Sample(2.0, 1.0), Sample(9.0, 3.0), Sample(4.0, 4.0)]
@@ -205,3 +207,10 @@ def test_the_command_measures_every_row(tmp_path):
         assert result["met"] in (True, False)
         assert len(result["samples"]) == 1
         assert f"| {result['work']} " in run.stdout
+
+
+def test_the_select_it_compares_with_is_the_one_of_the_service():
+    def columns(statement):
+        return " ".join(re.search(r"SELECT\s+(age,.*?)\s+FROM", statement, re.DOTALL)[1].split())
+
+    assert columns(postgres.SELECT.read_text()) == columns(customers.page_of_customers.sql)

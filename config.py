@@ -1,9 +1,11 @@
 """The settings: one frozen Config, and the only reader of the environment."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -13,12 +15,22 @@ from psycopg2.extensions import parse_dsn
 
 HERE = Path(__file__).resolve().parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMATS = ("text", "json")
+UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
+_RATE = re.compile(rf"([1-9][0-9]{{0,8}})(?: per |/)({'|'.join(UNITS)})")
 LONGEST_NUMBER = 20  # digits that are worth reading
 LARGEST_INT = 2**31 - 1  # PostgreSQL's INT, the type of every id
 
 
 class ConfigError(Exception):
     """A setting has a value that the service cannot use."""
+
+
+class RateLimit(NamedTuple):
+    """At most so many requests in so many seconds."""
+
+    requests: int
+    seconds: int
 
 
 def default_data_dir() -> Path:
@@ -63,10 +75,22 @@ def _origins(text: str) -> tuple[str, ...]:
     return origins
 
 
-def _log_level(text: str) -> str:
-    if text.upper() not in LOG_LEVELS:
-        raise ValueError(f"one of {', '.join(LOG_LEVELS)}")
-    return text.upper()
+def _rate_limit(text: str) -> RateLimit:
+    rate = _RATE.fullmatch(text.lower())
+    if rate is None:
+        raise ValueError(f"a number of requests per {', '.join(UNITS)}, such as 100 per minute")
+    return RateLimit(int(rate[1]), UNITS[rate[2]])
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    by_name = {choice.lower(): choice for choice in choices}
+
+    def read(text: str) -> str:
+        if text.lower() not in by_name:
+            raise ValueError(f"one of {', '.join(choices)}")
+        return by_name[text.lower()]
+
+    return read
 
 
 def _setting(read: Callable, default: object) -> object:
@@ -86,7 +110,11 @@ class Config:
     max_dataset_size: int = _setting(whole_number(1, 10_000_000), 1_000_000)
     api_key: str = _setting(str, "")
     cache_mib: int = _setting(whole_number(0, 1_000_000), 64)
-    log_level: str = _setting(_log_level, "INFO")
+    statement_timeout_seconds: int = _setting(whole_number(0, 86_400), 300)
+    rate_limit: RateLimit | None = field(default=None, metadata={"read": _rate_limit})
+    proxy_count: int = _setting(whole_number(0, 10), 0)
+    log_level: str = _setting(_one_of(*LOG_LEVELS), "INFO")
+    log_format: str = _setting(_one_of(*LOG_FORMATS), "text")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Config":

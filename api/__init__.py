@@ -1,9 +1,14 @@
 """The HTTP side: what a call may say, what it is answered. Nothing here knows SQL."""
 
+from collections.abc import Callable
+
 from flask import Flask
 from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import access, clusters, customers, errors, home, openapi, products, tables
+from api.limits import RateLimiter
+from api.log import RequestLog
 from api.memory import Memory
 
 ENCODINGS = ["zstd", "br", "gzip"]
@@ -16,11 +21,21 @@ def register(app: Flask) -> None:
         COMPRESS_ALGORITHM_STREAMING=ENCODINGS,
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # the memory does
     )
+    access.register(app)  # before Compress, which sets the Vary that this adds to
     Compress(app)
-    access.register(app)
     errors.register(app)
     for subject in (home, openapi, customers, clusters, products, tables):
         app.register_blueprint(subject.blueprint)
-    app.wsgi_app = Memory(
-        app.wsgi_app, app.extensions["database"].version, app.extensions["config"].cache_mib
-    )
+    app.wsgi_app = _wrap(app)
+
+
+def _wrap(app: Flask) -> Callable:
+    """Return the application in its layers, from the inside out."""
+    config, database = app.extensions["config"], app.extensions["database"]
+    layers = Memory(app.wsgi_app, database.version, config.cache_mib)
+    if config.rate_limit:
+        layers = RateLimiter(layers, app.wsgi_app, config.rate_limit)
+    layers = RequestLog(layers)
+    if config.proxy_count:
+        layers = ProxyFix(layers, x_for=config.proxy_count, x_proto=0)
+    return layers

@@ -24,9 +24,9 @@ LOCK_WAIT_SECONDS = 30
 def open_database(config: Config) -> "Database":
     """Return the database of the settings; where they name none, start the built-in server."""
     if config.database_url:
-        return Database(config.database_url)
+        return Database(config.database_url, None, config.statement_timeout_seconds)
     server = embedded.start(config.data_dir)
-    return Database(server.dsn, server)
+    return Database(server.dsn, server, config.statement_timeout_seconds)
 
 
 def lock_datasets(conn: Connection, *names: str) -> None:
@@ -40,9 +40,15 @@ class Database:
     They are made at the first connection, so that the service can start before its database.
     """
 
-    def __init__(self, dsn: str, server: EmbeddedServer | None = None):
+    def __init__(
+        self,
+        dsn: str,
+        server: EmbeddedServer | None = None,
+        statement_seconds: int = Config.statement_timeout_seconds,
+    ):
         self._dsn = dsn
         self._server = server
+        self._statement_milliseconds = statement_seconds * 1000
         self._pool = Pool(self._connect, POOL_SIZE, POOL_WAIT_SECONDS)
         self._preparing = threading.Lock()
         self._prepared = False
@@ -105,7 +111,7 @@ class Database:
             client_encoding="UTF8",
         )
         with self._preparing, conn:
-            schema.limit_session(conn)
+            schema.limit_session(conn, statement_milliseconds=self._statement_milliseconds)
             if not self._prepared:
                 schema.create_service_tables(conn)
                 self._prepared = True

@@ -144,9 +144,12 @@ BEGIN
 END
 $$;
 
--- name: limit_session#
--- A transaction that a stalled client holds open ends, and so does what it locks.
-SET idle_in_transaction_session_timeout = '2min';
+-- name: limit_session(statement_milliseconds)$
+-- A statement that takes too long ends (0: never), and so does a transaction that a stalled client
+-- holds open, with what it locks.
+SELECT
+    set_config('statement_timeout', :statement_milliseconds::text, false),
+    set_config('idle_in_transaction_session_timeout', '2min', false);
 
 -- name: current_version()$
 -- What the data is at: as long as it is the same, so is every answer.

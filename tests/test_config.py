@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config import Config, ConfigError
+from config import Config, ConfigError, RateLimit
 
 WRONG = [
     ("DATABASE_URL", "mysql://localhost/x y"),
@@ -23,7 +23,21 @@ WRONG = [
     ("CLEANUP_INTERVAL_SECONDS", "hourly"),
     ("MAX_DATASET_SIZE", "0"),
     ("MAX_DATASET_SIZE", "1e6"),
+    ("STATEMENT_TIMEOUT_SECONDS", "-1"),
+    ("STATEMENT_TIMEOUT_SECONDS", "5s"),
+    ("RATE_LIMIT", "100"),
+    ("RATE_LIMIT", "0 per minute"),
+    ("RATE_LIMIT", "-1 per minute"),
+    ("RATE_LIMIT", "1.5 per minute"),
+    ("RATE_LIMIT", "many per minute"),
+    ("RATE_LIMIT", "100 per fortnight"),
+    ("RATE_LIMIT", "100 per minute, 10 per second"),
+    ("RATE_LIMIT", "1٣ per day"),
+    ("RATE_LIMIT", "9" * 5000 + " per day"),
+    ("PROXY_COUNT", "-1"),
+    ("PROXY_COUNT", "10.0.0.1"),
     ("LOG_LEVEL", "LOUD"),
+    ("LOG_FORMAT", "xml"),
 ]
 
 
@@ -51,7 +65,11 @@ def test_the_defaults_are_the_documented_ones():
     assert config.cleanup_interval_seconds == 3600
     assert config.max_dataset_size == 1_000_000
     assert config.api_key == ""
+    assert config.statement_timeout_seconds == 300
+    assert config.rate_limit is None
+    assert config.proxy_count == 0
     assert config.log_level == "INFO"
+    assert config.log_format == "text"
 
 
 def test_the_data_lies_outside_the_checkout():
@@ -70,7 +88,11 @@ def test_values_are_read():
             "CLEANUP_INTERVAL_SECONDS": "0",
             "MAX_DATASET_SIZE": "10",
             "API_KEY": "secret",
+            "STATEMENT_TIMEOUT_SECONDS": "0",
+            "RATE_LIMIT": "100 per minute",
+            "PROXY_COUNT": "2",
             "LOG_LEVEL": "debug",
+            "LOG_FORMAT": "JSON",
         }
     )
     assert config.database_url == "postgresql://ann@db.example/bank"
@@ -80,7 +102,24 @@ def test_values_are_read():
     assert config.cleanup_interval_seconds == 0
     assert config.max_dataset_size == 10
     assert config.api_key == "secret"
+    assert config.statement_timeout_seconds == 0
+    assert config.rate_limit == RateLimit(100, 60)
+    assert config.proxy_count == 2
     assert config.log_level == "DEBUG"
+    assert config.log_format == "json"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("1 per second", (1, 1)),
+        ("20/minute", (20, 60)),
+        ("300 Per Hour", (300, 3600)),
+        ("999999999 per day", (999_999_999, 86_400)),
+    ],
+)
+def test_a_rate_is_read(text, limit):
+    assert Config.from_environment({"RATE_LIMIT": text}).rate_limit == limit
 
 
 def test_an_empty_value_is_the_default():

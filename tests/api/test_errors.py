@@ -1,6 +1,7 @@
 """The envelope, whatever goes wrong."""
 
 import logging
+from unittest.mock import Mock
 
 import pytest
 
@@ -63,10 +64,7 @@ def test_a_wrong_method_on_an_action_is_405_and_names_the_right_one(client, meth
 
 
 def test_an_unexpected_error_is_logged_and_kept_from_the_client(client, monkeypatch, caplog):
-    def fail(*_):
-        raise RuntimeError("secret detail")
-
-    monkeypatch.setattr(reads, "list_all", fail)
+    monkeypatch.setattr(reads, "list_all", Mock(side_effect=RuntimeError("secret detail")))
     with caplog.at_level(logging.ERROR):
         assert "secret" not in error(client.get("/getCustomers"), 500)
     assert "secret detail" in caplog.text

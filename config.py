@@ -108,6 +108,7 @@ class Config:
     cors_origins: tuple[str, ...] = _setting(_origins, ("http://localhost:3000",))
     cleanup_interval_seconds: int = _setting(whole_number(0, LARGEST_INT), 3600)
     max_dataset_size: int = _setting(whole_number(1, 10_000_000), 1_000_000)
+    max_import_mib: int = _setting(whole_number(1, 1_000_000), 512)
     api_key: str = _setting(str, "")
     cache_mib: int = _setting(whole_number(0, 1_000_000), 64)
     statement_timeout_seconds: int = _setting(whole_number(0, 86_400), 300)

@@ -6,7 +6,8 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import access, clusters, customers, errors, home, openapi, products, tables
+from api import access, clusters, customers, errors, home, imports, openapi, products, tables
+from api.formats import CSV, JSON
 from api.limits import RateLimiter
 from api.log import RequestLog
 from api.memory import Memory
@@ -19,12 +20,13 @@ def register(app: Flask) -> None:
     app.config.update(
         COMPRESS_ALGORITHM=ENCODINGS,
         COMPRESS_ALGORITHM_STREAMING=ENCODINGS,
+        COMPRESS_MIMETYPES=[JSON, CSV],
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # the memory does
     )
     access.register(app)  # before Compress, which sets the Vary that this adds to
     Compress(app)
     errors.register(app)
-    for subject in (home, openapi, customers, clusters, products, tables):
+    for subject in (home, openapi, customers, clusters, products, tables, imports):
         app.register_blueprint(subject.blueprint)
     app.wsgi_app = _wrap(app)
 

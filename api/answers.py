@@ -1,17 +1,50 @@
-"""JSON text on its way to the client."""
+"""Lists on their way to the client: JSON or CSV, whole or a page of them."""
 
 from collections.abc import Generator
 from itertools import chain
 
 from flask import Response, request, url_for
 
-from db.reads import Page
+from api.context import database
+from api.formats import CSV, JSON, read_format
+from api.queries import read_paging
+from db import reads
+from db.reads import Page, Rows
 
 SMALL_CHARACTERS = 2_000_000
 
 
+def list_answer(rows: Rows, name: str) -> Response:
+    """Answer with every one of these rows, or (?limit=, ?after=) one page of them.
+
+    As CSV they are a file of this name.
+    """
+    mimetype = read_format()
+    limit, after = read_paging()
+    if limit is None:
+        pieces = reads.list_all(database(), rows, csv=mimetype == CSV)
+        return _negotiated(_streamed(pieces, mimetype), name)
+    page = reads.list_page(database(), rows, after, limit, csv=mimetype == CSV)
+    return _negotiated(_page_answer(page, limit, mimetype), name)
+
+
+def grouping_answer(name: str, *choices: Rows) -> Response:
+    """Answer with the rows for each cluster, the first of the choices whose tables exist.
+
+    As CSV they are a file of this name.
+    """
+    mimetype = read_format()
+    pieces = reads.list_by_cluster(database(), *choices, csv=mimetype == CSV)
+    return _negotiated(_streamed(pieces, mimetype), name)
+
+
 def json_answer(pieces: Generator[str]) -> Response:
-    """Answer with a JSON document that comes in pieces, after the version of its data.
+    """Answer with a JSON document that comes in pieces, after the version of its data."""
+    return _streamed(pieces, JSON)
+
+
+def _streamed(pieces: Generator[str], mimetype: str) -> Response:
+    """Answer with what comes in pieces, after the version of its data.
 
     A small one is fetched whole before it is sent, so that no slow client holds up the database. Of
     a large one no more than its beginning is fetched before the rest is sent as it comes.
@@ -22,24 +55,36 @@ def json_answer(pieces: Generator[str]) -> Response:
         beginning.append(piece)
         length += len(piece)
         if length > SMALL_CHARACTERS:
-            answer = Response(chain(beginning, pieces), mimetype="application/json")
+            answer = Response(chain(beginning, pieces), mimetype=mimetype)
             answer.call_on_close(pieces.close)
             return _versioned(answer, version)
-    return _versioned(Response("".join(beginning), mimetype="application/json"), version)
+    return _versioned(Response("".join(beginning), mimetype=mimetype), version)
 
 
-def page_answer(page: Page, limit: int) -> Response:
+def _page_answer(page: Page, limit: int, mimetype: str) -> Response:
     """Answer with one page of a list, and the next one's address in a Link header."""
-    answer = Response(page.document, mimetype="application/json")
+    answer = Response(page.document, mimetype=mimetype)
     if page.next_after is not None:
-        following = url_for(request.endpoint, limit=limit, after=page.next_after)
+        asked = request.args.get("format")
+        following = url_for(request.endpoint, limit=limit, after=page.next_after, format=asked)
         answer.headers["Link"] = f'<{following}>; rel="next"'
     return _versioned(answer, page.version)
 
 
 def _versioned(answer: Response, version: str | None) -> Response:
-    """Name the data's version; a client may keep the answer, but must ask if it still holds."""
+    """Name the data's version; a client may keep the answer, but must ask if it still holds.
+
+    The same data has another tag as CSV, since a tag stands for the bytes.
+    """
     answer.headers["Cache-Control"] = "no-cache"
     if version:
-        answer.set_etag(version)
+        answer.set_etag(f"{version}:csv" if answer.mimetype == CSV else version)
+    return answer
+
+
+def _negotiated(answer: Response, name: str) -> Response:
+    """Say that the answer depends on what is asked for; give a CSV file its name."""
+    answer.vary.add("Accept")
+    if answer.mimetype == CSV:
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer

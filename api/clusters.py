@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from api.answers import json_answer
+from api.answers import grouping_answer, json_answer
 from api.bodies import read_options
 from api.context import database
 from clustering import service
@@ -71,7 +71,7 @@ def conduct_clustering():
 @blueprint.get("/getCustomersByCluster")
 def get_customers_by_cluster():
     """List the customers of each cluster."""
-    return json_answer(reads.list_by_cluster(database(), reads.MEMBERS))
+    return grouping_answer("customers-by-cluster", reads.MEMBERS)
 
 
 @blueprint.get("/getClustersAmounts")

@@ -2,10 +2,9 @@
 
 from flask import Blueprint
 
-from api.answers import json_answer, page_answer
+from api.answers import list_answer
 from api.bodies import dataset_options, read_options
 from api.context import config, database
-from api.queries import read_paging
 from data_generator import service
 from db import reads
 
@@ -23,7 +22,4 @@ def generate_dataset():
 @blueprint.get("/getCustomers")
 def get_customers():
     """List every customer, by id, or (?limit=, ?after=) one page of them."""
-    limit, after = read_paging()
-    if limit is None:
-        return json_answer(reads.list_all(database(), reads.CUSTOMERS))
-    return page_answer(reads.list_page(database(), reads.CUSTOMERS, after, limit), limit)
+    return list_answer(reads.CUSTOMERS, "customers")

@@ -10,6 +10,7 @@ from clustering.segments import MissingFigures
 from clustering.service import NoClusters, NoCustomers
 from db import errors as db
 from db.tables import UnknownTable
+from exchange.problems import BrokenFile
 from product_match.service import NoProducts
 
 UNAVAILABLE = 503
@@ -42,12 +43,13 @@ def register(app: Flask) -> None:
     """Answer every error with the one envelope."""
     for exception in STATUSES:
         app.register_error_handler(exception, _answer_own)
+    app.register_error_handler(BrokenFile, _answer_broken_file)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
 
 
-def _envelope(status: int, sentence: str) -> Response:
-    response = jsonify(error=sentence)
+def _envelope(status: int, sentence: str, **more: object) -> Response:
+    response = jsonify(error=sentence, **more)
     response.status_code = status
     if status == UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
@@ -59,6 +61,11 @@ def _answer_own(error: Exception) -> Response:
     if status == UNAVAILABLE:
         logger.warning("%s (%s)", error, type(error).__name__)
     return _envelope(status, str(error))
+
+
+def _answer_broken_file(error: BrokenFile) -> Response:
+    """Answer with the first problems in full, too."""
+    return _envelope(422, str(error), problems=[one._asdict() for one in error.problems])
 
 
 def _answer_http(error: HTTPException) -> Response:

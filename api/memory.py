@@ -12,9 +12,10 @@ from typing import NamedTuple
 from werkzeug.http import is_resource_modified
 from werkzeug.wrappers import Response
 
+from api.formats import preferred
 from db.errors import DatabaseError
 
-# What an answer depends on, beside the data.
+# What an answer depends on, beside the data and the format that is preferred.
 REQUEST = ("PATH_INFO", "QUERY_STRING", "HTTP_ORIGIN", "HTTP_ACCEPT_ENCODING")
 MIB = 1 << 20
 OVERHEAD = 2000  # bytes of an answer's headers and of Python's objects
@@ -44,7 +45,10 @@ class Memory:
         """Answer from memory if possible, otherwise from the application."""
         if environ["REQUEST_METHOD"] != "GET":
             return self._application(environ, start_response)
-        key = tuple(environ.get(name, "") for name in REQUEST)
+        key = (
+            *(environ.get(name, "") for name in REQUEST),
+            preferred(environ.get("HTTP_ACCEPT", "")),
+        )
         answer = self._recall(key)
         if answer is None:
             return self._ask(key, environ)(environ, start_response)
@@ -75,7 +79,7 @@ class Memory:
         headers = response.headers.to_wsgi_list()
         length = response.content_length
         if length is not None and length <= self._most:
-            version, *_encoding = etag.split(":")
+            version, *_form = etag.split(":")
             self._keep(key, Answer(version, headers, response.get_data()))
         if _is_known(environ, headers):
             response.close()

@@ -3,10 +3,9 @@
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from api.answers import json_answer, page_answer
+from api.answers import grouping_answer, list_answer
 from api.bodies import dataset_options, read_options
 from api.context import config, database
-from api.queries import read_paging
 from data_generator import service as generator
 from db import reads
 from product_match import service as product_match
@@ -25,10 +24,7 @@ def generate_product_dataset():
 @blueprint.get("/getProducts")
 def get_products():
     """List every product, by product_id, or (?limit=, ?after=) one page of them."""
-    limit, after = read_paging()
-    if limit is None:
-        return json_answer(reads.list_all(database(), reads.PRODUCTS))
-    return page_answer(reads.list_page(database(), reads.PRODUCTS, after, limit), limit)
+    return list_answer(reads.PRODUCTS, "products")
 
 
 @blueprint.post("/conductProductMatch")
@@ -42,7 +38,7 @@ def conduct_product_match():
 @blueprint.get("/getProductsByCluster")
 def get_products_by_cluster():
     """List the products offered to each cluster, best first."""
-    return json_answer(reads.list_by_cluster(database(), reads.MATCHES, reads.NO_MATCHES))
+    return grouping_answer("products-by-cluster", reads.MATCHES, reads.NO_MATCHES)
 
 
 @blueprint.get("/selectProductById/<int:product_id>")

@@ -6,10 +6,12 @@ Curves over age are pairs of ages and values, straight lines between them.
 
 import numpy as np
 
+from codes import CITIES, OCCUPATIONS
+
 # Codes of the customers table's occupations.
 STUDENT, SALARIED, SELF_EMPLOYED, BUSINESS_OWNER, RETIRED = 0, 1, 2, 3, 4
 UNEMPLOYED, HOMEMAKER, FREELANCER, CONTRACTOR, GOVERNMENT = 5, 6, 7, 8, 9
-N_OCCUPATIONS = 10
+N_OCCUPATIONS = len(OCCUPATIONS)
 
 # Full-time employed: those on a payroll, as the Annual Survey of Hours and Earnings counts them.
 FULL_TIME = (SALARIED, GOVERNMENT)
@@ -39,10 +41,10 @@ LIFE_STAGES = {
     "retired": (0.22, (56, 69, 93), {RETIRED: 100}),
 }
 
-# --- Cities, in the order of their codes ---
+# --- Cities ---
 # City: inhabitants in thousands (ONS, NRS and NISRA, mid-2023, rounded); average pay in £
 # (London, Edinburgh, Leicester: Centre for Cities, Cities Outlook; the others assumed).
-CITIES = {
+CITY_FIGURES = {
     "Belfast": (350, 35_500),
     "Birmingham": (1_166, 36_500),
     "Bristol": (483, 39_500),
@@ -59,7 +61,7 @@ CITIES = {
     "Sheffield": (573, 35_000),
     "Southampton": (256, 37_500),
 }
-CITY_INHABITANTS, CITY_PAY = np.array(list(CITIES.values()), dtype=float).T
+CITY_INHABITANTS, CITY_PAY = np.array([CITY_FIGURES[city] for city in CITIES], dtype=float).T
 
 # More than half of these customers live in London, yet their pay as a whole must meet the British
 # percentiles: so only this part of the (logarithmic) gaps between cities is kept (assumed).

@@ -1,10 +1,12 @@
 """Bulk transfer by COPY, between frames of pandas and PostgreSQL."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pandas as pd
+import psycopg2
 
 from db.database import Connection
 
@@ -19,16 +21,29 @@ class _Stream:
 
     def __init__(self, pieces: Iterator[str]):
         self._pieces = pieces
+        self.error: Exception | None = None  # of the pieces, which the driver makes one of its own
 
     def read(self, _size: int) -> str:
-        return next(self._pieces, "")
+        try:
+            return next(self._pieces, "")
+        except Exception as error:
+            self.error = error
+            raise
 
 
 def copy_in(conn: Connection, statement: str, frames: Iterable[pd.DataFrame]) -> None:
     """Send the rows of frames through a COPY ... FROM STDIN."""
-    lines = (piece for frame in frames for piece in _lines(frame))
-    with conn.cursor() as cursor:
-        cursor.copy_expert(statement, _Stream(_one_ahead(lines)), READ_SIZE)
+    _send(conn, statement, (piece for frame in frames for piece in _lines(frame)))
+
+
+def copy_in_texts(
+    conn: Connection, statement: str, chunks: Iterable[Sequence[Sequence[str]]]
+) -> int:
+    """Send columns of texts through a COPY ... FROM STDIN (NULL ''); return the number of rows.
+
+    An error that making the chunks raises ends the COPY and is raised as it is.
+    """
+    return _send(conn, statement, map(_piece, chunks))
 
 
 def copy_out(conn: Connection, statement: str, dtype: type | None = None) -> pd.DataFrame:
@@ -40,6 +55,18 @@ def copy_out(conn: Connection, statement: str, dtype: type | None = None) -> pd.
     return pd.read_csv(buffer, dtype=dtype)
 
 
+def _send(conn: Connection, statement: str, pieces: Iterator[str]) -> int:
+    with conn.cursor() as cursor, closing(_one_ahead(pieces)) as coming:
+        stream = _Stream(coming)
+        try:
+            cursor.copy_expert(statement, stream, READ_SIZE)
+        except psycopg2.Error:
+            if stream.error:
+                raise stream.error from None
+            raise
+        return cursor.rowcount
+
+
 def _one_ahead(pieces: Iterator[str]) -> Iterator[str]:
     """Yield the pieces, each made by a thread while PostgreSQL is busy with the one before."""
     with ThreadPoolExecutor(1) as maker:
@@ -47,6 +74,20 @@ def _one_ahead(pieces: Iterator[str]) -> Iterator[str]:
         while (piece := coming.result()) is not None:
             coming = maker.submit(next, pieces, None)
             yield piece
+
+
+def _piece(columns: Sequence[Sequence[str]]) -> str:
+    """Return rows in COPY's text form."""
+    piece = _joined(columns)
+    ends = len(columns[0])
+    plain = piece.count("\n") == ends and piece.count("\t") == ends * (len(columns) - 1)
+    if plain and "\\" not in piece and "\r" not in piece:
+        return piece
+    return _joined([[cell.translate(_ESCAPES) for cell in column] for column in columns])
+
+
+def _joined(columns: Sequence[Sequence[str]]) -> str:
+    return "\n".join([*map("\t".join, zip(*columns, strict=True)), ""])
 
 
 def _lines(frame: pd.DataFrame) -> Iterator[str]:

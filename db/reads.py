@@ -1,8 +1,8 @@
-"""The lists and groupings that clients read, as JSON text straight from PostgreSQL.
+"""The lists and groupings that clients read, as JSON or CSV text straight from PostgreSQL.
 
 Each function that yields gives the version of the data first (see Database.version) and then one
-JSON document in pieces; a table that is not there makes it an empty one. No Python object is made
-for a row, and no more than a page of rows is held at a time.
+document in pieces; a table that is not there makes it an empty one, which as CSV is a line with the
+names of the columns.
 """
 
 from collections.abc import Callable, Generator
@@ -12,12 +12,8 @@ from typing import NamedTuple
 from psycopg2.errors import UndefinedTable
 
 from db.database import Connection, Database
+from db.documents import ReadPage, csv_file, json_array, json_object
 from db.queries import customers, products, schema
-
-PAGE_SIZE = 5000
-
-# A statement that reads a page: it gives the rows as text, and what to go on after (None: the end).
-ReadPage = Callable[..., tuple[str | None, int | None]]
 
 
 def _no_rows(_conn: Connection, **_chosen: object) -> tuple[None, None]:
@@ -25,55 +21,87 @@ def _no_rows(_conn: Connection, **_chosen: object) -> tuple[None, None]:
 
 
 class Rows(NamedTuple):
-    """Rows to read: how to lock their tables (it gives the version), and how to read a page."""
+    """Rows to read: how to lock their tables (it gives the version), and how to read a page.
+
+    Those that are given as CSV too have a page of that, and the line that names its columns.
+    """
 
     lock: Callable[[Connection], str | None]
     read_page: ReadPage
+    read_csv_page: ReadPage = _no_rows
+    csv_header: Callable[[Connection], str] | None = None
 
 
-CUSTOMERS = Rows(customers.lock_for_reading, partial(customers.page_of_customers, cluster=None))
-PRODUCTS = Rows(products.lock_for_reading, partial(products.page_of_products, product_id=None))
-MEMBERS = Rows(customers.lock_for_reading, customers.page_of_customers)
+CUSTOMERS = Rows(
+    customers.lock_for_reading,
+    partial(customers.page_of_customers, cluster=None),
+    partial(customers.page_of_customers_csv, cluster=None),
+    customers.csv_header,
+)
+PRODUCTS = Rows(
+    products.lock_for_reading,
+    partial(products.page_of_products, product_id=None),
+    products.page_of_products_csv,
+    products.csv_header,
+)
+MEMBERS = Rows(
+    customers.lock_for_reading,
+    customers.page_of_customers,
+    customers.page_of_customers_csv,
+    customers.csv_header,
+)
 INCOME_AND_LOAN = Rows(customers.lock_for_reading, customers.page_of_income_and_loan)
-MATCHES = Rows(schema.lock_both_for_reading, products.page_of_matches)
+MATCHES = Rows(
+    schema.lock_both_for_reading,
+    products.page_of_matches,
+    products.page_of_matches_csv,
+    products.csv_header_of_matches,
+)
 NO_MATCHES = Rows(customers.lock_for_reading, _no_rows)  # clusters, but not a product
 
 
 class Page(NamedTuple):
-    """One page of a list: the version of the data, a JSON array, and the id to go on after."""
+    """One page of a list: the version of the data, its text, and the id to go on after."""
 
     version: str | None
     document: str
     next_after: int | None
 
 
-def list_all(database: Database, rows: Rows) -> Generator[str]:
+def list_all(database: Database, rows: Rows, *, csv: bool = False) -> Generator[str]:
     """All customers or products, by id."""
     with database.reading() as conn:
-        version, read_page = first_there(conn, rows)
+        version, read_page = first_there(conn, rows, csv=csv)
         yield version
-        yield from _array(conn, read_page or _no_rows)
+        read_page = read_page or _no_rows
+        if csv:
+            yield from csv_file(conn, rows.csv_header(conn), [read_page])
+        else:
+            yield from json_array(conn, read_page)
 
 
-def list_page(database: Database, rows: Rows, after: int | None, limit: int) -> Page:
+def list_page(
+    database: Database, rows: Rows, after: int | None, limit: int, *, csv: bool = False
+) -> Page:
     """At most `limit` customers or products, whose ids follow `after`."""
     with database.reading() as conn:
-        version, read_page = first_there(conn, rows)
+        version, read_page = first_there(conn, rows, csv=csv)
         text, next_after = (read_page or _no_rows)(conn, after=after, size=limit)
-    return Page(version, f"[{text or ''}]", next_after)
+        begin, end = (rows.csv_header(conn), "") if csv else ("[", "]")
+    return Page(version, f"{begin}{text or ''}{end}", next_after)
 
 
-def list_by_cluster(database: Database, *choices: Rows) -> Generator[str]:
+def list_by_cluster(database: Database, *choices: Rows, csv: bool = False) -> Generator[str]:
     """Rows for each cluster that has customers; of the choices, the first whose tables exist."""
     with database.reading() as conn:
-        version, read_page = first_there(conn, *choices)
+        version, read_page = first_there(conn, *choices, csv=csv)
         yield version
-        parting = "{"
-        for (cluster,) in list(customers.list_clusters(conn)) if read_page else ():
-            yield f'{parting}"{cluster}":'
-            yield from _array(conn, partial(read_page, cluster=cluster))
-            parting = ","
-        yield "{}" if parting == "{" else "}"
+        clusters = [cluster for (cluster,) in customers.list_clusters(conn)] if read_page else []
+        readers = {cluster: partial(read_page, cluster=cluster) for cluster in clusters}
+        if csv:
+            yield from csv_file(conn, choices[0].csv_header(conn), readers.values())
+        else:
+            yield from json_object(conn, readers)
 
 
 def count_clusters(database: Database) -> Generator[str]:
@@ -91,24 +119,13 @@ def select_product(database: Database, product_id: int) -> str | None:
         return (read_page or _no_rows)(conn, after=None, product_id=product_id, size=1)[0]
 
 
-def first_there(conn: Connection, *choices: Rows) -> tuple[str | None, ReadPage | None]:
+def first_there(
+    conn: Connection, *choices: Rows, csv: bool = False
+) -> tuple[str | None, ReadPage | None]:
     """Lock the tables of the first choice that exist; return the version and how to read a page."""
     for rows in choices:
         try:
-            return rows.lock(conn), rows.read_page
+            return rows.lock(conn), rows.read_csv_page if csv else rows.read_page
         except UndefinedTable:
             conn.rollback()
     return schema.current_version(conn), None
-
-
-def _array(conn: Connection, read_page: ReadPage) -> Generator[str]:
-    """Yield one JSON array, a page of rows at a time."""
-    parting, after = "[", None
-    while True:
-        rows, after = read_page(conn, after=after, size=PAGE_SIZE)
-        if rows:
-            yield parting + rows
-            parting = ","
-        if after is None:
-            break
-    yield "[]" if parting == "[" else "]"

@@ -26,6 +26,13 @@ COPY new_customers (
     annual_income, annual_spending, loan_balance, credit_score
 ) FROM STDIN;
 
+-- name: copy_imported_customers()!
+-- Fill the new table with customers who have their ids, from a stream.
+COPY new_customers (
+    id, first_name, last_name, age, occupation, city,
+    annual_income, annual_spending, loan_balance, credit_score
+) FROM STDIN (NULL '');
+
 -- name: first_id_without_gaps(amount)$
 -- The lowest id, if those of so many customers follow it one by one; null if there are gaps.
 SELECT CASE WHEN max(id) - min(id) + 1 = :amount THEN min(id) END FROM customers;
@@ -105,8 +112,38 @@ FROM (
     LIMIT :size
 ) AS customer;
 
+-- name: csv_header()$
+-- The first line of customers as CSV: the keys of their JSON.
+SELECT E'age,annual_income,annual_spending,city,cluster,credit_score,customer_id,first_name,'
+    'last_name,loan_balance,occupation\r\n';
+
+-- name: page_of_customers_csv(after, cluster, size)^
+-- The same page as lines of CSV, in the order of csv_header.
+SELECT
+    string_agg(line, ''),
+    CASE WHEN count(*) = :size THEN max(id) END
+FROM (
+    SELECT id, concat(
+        age, ',',
+        annual_income, ',',
+        annual_spending, ',',
+        city, ',',
+        cluster, ',',
+        credit_score, ',',
+        id, ',',
+        csv_text(first_name), ',',
+        csv_text(last_name), ',',
+        loan_balance, ',',
+        occupation, E'\r\n'
+    ) AS line
+    FROM customers
+    WHERE (:after IS NULL OR id > :after) AND (:cluster IS NULL OR cluster = :cluster)
+    ORDER BY id
+    LIMIT :size
+) AS page;
+
 -- name: page_of_income_and_loan(after, cluster, size)^
--- The same, with no more than income and loan.
+-- The page as JSON, with no more than income and loan.
 SELECT
     string_agg(row_to_json(customer)::text, ','),
     CASE WHEN count(*) = :size THEN max(customer_id) END

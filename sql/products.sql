@@ -45,6 +45,14 @@ COPY new_products (
     renewable, reward_points, product_status, launch_date, channels
 ) FROM STDIN;
 
+-- name: copy_imported_products()!
+-- Fill the new table with products from a stream in which a missing value is an empty one.
+COPY new_products (
+    product_id, product_name, product_type, min_age, max_age, min_income, max_income,
+    credit_score_required, interest_rate, annual_fees, risk_level, benefits, term_length,
+    renewable, reward_points, product_status, launch_date, channels
+) FROM STDIN (NULL '');
+
 -- name: swap_in_new_products#
 -- Make the new table the one that is read; what was matched before is forgotten with the old one.
 ALTER TABLE new_products ADD PRIMARY KEY (id), ADD UNIQUE (product_id);
@@ -103,6 +111,49 @@ FROM (
     LIMIT :size
 ) AS product;
 
+-- name: csv_header()$
+-- The first line of products as CSV: the keys of their JSON.
+SELECT E'annual_fees,benefits,channels,cluster,credit_score_required,eligibility_criteria,'
+    'interest_rate,launch_date,max_age,max_income,min_age,min_income,product_id,'
+    'product_name,product_status,product_type,renewable,reward_points,risk_level,'
+    'score,term_length\r\n';
+
+-- name: page_of_products_csv(after, size)^
+-- The products that follow a product_id as lines of CSV, in the order of csv_header; and the
+-- product_id to go on after, null behind the last page.
+SELECT
+    string_agg(line, ''),
+    CASE WHEN count(*) = :size THEN max(product_id) END
+FROM (
+    SELECT product_id, concat(
+        annual_fees, ',',
+        csv_text(benefits), ',',
+        csv_text(channels::text), ',',
+        csv_text(cluster::text), ',',
+        credit_score_required, ',',
+        csv_text(eligibility_criteria::text), ',',
+        interest_rate, ',',
+        to_char(launch_date, 'YYYY-MM-DD'), ',',
+        max_age, ',',
+        max_income, ',',
+        min_age, ',',
+        min_income, ',',
+        product_id, ',',
+        csv_text(product_name), ',',
+        csv_text(product_status), ',',
+        csv_text(product_type), ',',
+        renewable::text, ',',
+        reward_points, ',',
+        csv_text(risk_level), ',',
+        score, ',',
+        term_length, E'\r\n'
+    ) AS line
+    FROM products
+    WHERE :after IS NULL OR product_id > :after
+    ORDER BY product_id
+    LIMIT :size
+) AS page;
+
 -- name: page_of_matches(after, cluster, size)^
 -- The products offered to a cluster that follow a rank, best first, as JSON objects with commas
 -- between them; and the rank to go on after, null behind the last page.
@@ -136,6 +187,52 @@ FROM (
             matches.score::text AS score,
             products.term_length
     ) AS product) AS object
+    FROM matches
+    JOIN products USING (product_id)
+    WHERE matches.cluster = :cluster AND (:after IS NULL OR matches.rank > :after)
+    ORDER BY matches.rank
+    LIMIT :size
+) AS page;
+
+-- name: csv_header_of_matches()$
+-- The first line of products offered to clusters as CSV: the keys of their JSON, of which cluster
+-- is here the one that the line is for.
+SELECT E'annual_fees,benefits,channels,cluster,credit_score_required,eligibility_criteria,'
+    'eligible_share,interest_rate,launch_date,max_age,max_income,min_age,min_income,'
+    'product_id,product_name,product_status,product_type,reasons,renewable,'
+    'reward_points,risk_level,score,term_length\r\n';
+
+-- name: page_of_matches_csv(after, cluster, size)^
+-- The same page as lines of CSV, in the order of csv_header_of_matches.
+SELECT
+    string_agg(line, ''),
+    CASE WHEN count(*) = :size THEN max(rank) END
+FROM (
+    SELECT matches.rank, concat(
+        products.annual_fees, ',',
+        csv_text(products.benefits), ',',
+        csv_text(products.channels::text), ',',
+        matches.cluster, ',',
+        products.credit_score_required, ',',
+        csv_text(products.eligibility_criteria::text), ',',
+        matches.eligible_share, ',',
+        products.interest_rate, ',',
+        to_char(products.launch_date, 'YYYY-MM-DD'), ',',
+        products.max_age, ',',
+        products.max_income, ',',
+        products.min_age, ',',
+        products.min_income, ',',
+        products.product_id, ',',
+        csv_text(products.product_name), ',',
+        csv_text(products.product_status), ',',
+        csv_text(products.product_type), ',',
+        csv_text(matches.reasons::text), ',',
+        products.renewable::text, ',',
+        products.reward_points, ',',
+        csv_text(products.risk_level), ',',
+        matches.score, ',',
+        products.term_length, E'\r\n'
+    ) AS line
     FROM matches
     JOIN products USING (product_id)
     WHERE matches.cluster = :cluster AND (:after IS NULL OR matches.rank > :after)

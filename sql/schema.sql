@@ -129,6 +129,15 @@ CREATE OR REPLACE TRIGGER matches_changed
     AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON matches
     FOR EACH STATEMENT EXECUTE FUNCTION products_changed();
 
+CREATE OR REPLACE FUNCTION csv_text(cell TEXT) RETURNS text IMMUTABLE LANGUAGE sql AS $$
+SELECT '"' || replace(
+    CASE WHEN cell ~ '^''*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]' THEN '''' || cell ELSE cell END,
+    '"', '""'
+) || '"'
+$$;
+COMMENT ON FUNCTION csv_text IS
+    'A quoted cell; an apostrophe keeps spreadsheets from running it as a formula (FF1D is a wide =).';
+
 CREATE OR REPLACE FUNCTION set_eligibility_criteria() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     SELECT row_to_json(criteria) INTO NEW.eligibility_criteria

@@ -9,7 +9,7 @@ import pytest
 from config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
-DOMAINS = {"data_generator", "clustering", "product_match"}
+DOMAINS = {"data_generator", "clustering", "product_match", "exchange"}
 # Each floor may import those below it (and itself).
 FLOORS = [
     {"gunicorn.conf"},

@@ -13,7 +13,14 @@ from api.openapi.forms import (
 from clustering.features import CATEGORIES
 from clustering.profiles import MEANS
 from clustering.quality import FEWEST, MOST
+from codes import CITIES, OCCUPATIONS
+from exchange.problems import MOST_SHOWN
 from product_match.service import BEST_PRODUCTS
+
+
+def _spelt_out(names: tuple[str, ...]) -> str:
+    return ", ".join(f"{code} {name}" for code, name in enumerate(names))
+
 
 TEXT = {"type": "string"}
 TEXTS = list_of(TEXT)
@@ -21,14 +28,9 @@ MONEY = decimal(12, 2)
 CREDIT_SCORE = whole_number(0, 850)
 CLUSTER = whole_number() | {"description": "0 has the lowest mean income, and so on upwards"}
 OCCUPATION = whole_number(0, CATEGORIES["occupation"] - 1) | {
-    "description": "0 student, 1 salaried employee, 2 self-employed, 3 business owner, 4 retired,"
-    " 5 unemployed, 6 homemaker, 7 freelancer, 8 contractor, 9 government employee"
+    "description": _spelt_out(OCCUPATIONS)
 }
-CITY = whole_number(0, CATEGORIES["city"] - 1) | {
-    "description": "0 Belfast, 1 Birmingham, 2 Bristol, 3 Cardiff, 4 Edinburgh, 5 Glasgow,"
-    " 6 Leeds, 7 Leicester, 8 Liverpool, 9 London, 10 Manchester, 11 Newcastle, 12 Nottingham,"
-    " 13 Sheffield, 14 Southampton"
-}
+CITY = whole_number(0, CATEGORIES["city"] - 1) | {"description": _spelt_out(CITIES)}
 ANY_DOCUMENT = {"type": "object", "required": ["openapi", "info", "paths"]}
 LAUNCH_DATE = {
     "type": "string",
@@ -64,6 +66,16 @@ PRODUCT = {
 
 SCHEMAS = {
     "Error": object_of(error=TEXT | {"description": "one sentence that a person can act on"}),
+    "BrokenFile": object_of(
+        error=TEXT | {"description": "the first problem, and how many there are"},
+        problems=list_of(ref("Problem"), minItems=1, maxItems=MOST_SHOWN),
+    ),
+    "Problem": object_of(
+        column=or_null(TEXT),
+        line=whole_number(1),
+        message=TEXT | {"description": "one sentence that says what would be right"},
+        value=or_null(TEXT),
+    ),
     "Message": object_of(message=TEXT),
     "Health": object_of(
         customers={"type": "boolean"},

@@ -6,7 +6,7 @@ bodies may have is not written here: the schemas that check them are put into th
 """
 
 from api.openapi.answers import SCHEMAS
-from api.openapi.errors import error_responses
+from api.openapi.errors import HEADERS, error_responses
 from api.openapi.paths import paths
 
 OPENAPI_VERSION = "3.1.1"
@@ -15,18 +15,19 @@ DESCRIPTION = """\
 Generates a British bank's customers and products, finds segments among the customers with K-Means
 and matches products to them.
 
-Every answer is JSON. Money, rates and scores are strings with all their decimals, counts and codes
-are integers, a missing value is `null`. An error is `{"error": "<a sentence>"}` with a fitting
-status, 404 for any route that is not named here.
+Every answer is JSON; what lists customers or products can be had as a CSV file too. Money, rates
+and scores are strings with all their decimals, counts and codes are integers, a missing value is
+`null`. An error is `{"error": "<a sentence>"}` with a fitting status, 404 for any route that is not
+named here.
 
 Lists and groupings are empty while there is no data. A dataset is replaced as a whole: who reads
 meanwhile gets the old one or the new one.
 """
 TAGS = {
     "service": "The service itself.",
-    "customers": "Generate them, list them.",
+    "customers": "Generate or import them, list them.",
     "clusters": "Find them, see who is in them and what sets them apart.",
-    "products": "Generate them, match them to the clusters, list them.",
+    "products": "Generate or import them, match them to the clusters, list them.",
     "tables": "Drop them.",
 }
 SECURITY_SCHEMES = {
@@ -54,6 +55,7 @@ def document(largest_dataset: int) -> dict:
         "paths": paths(largest_dataset),
         "components": {
             "schemas": SCHEMAS,
+            "headers": HEADERS,
             "responses": error_responses(),
             "securitySchemes": SECURITY_SCHEMES,
         },

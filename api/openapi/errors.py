@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from api.openapi.examples import BROKEN_FILE as BROKEN_FILE_EXAMPLE
 from api.openapi.examples import ERRORS as EXAMPLES
 from api.openapi.forms import ref
 
@@ -26,15 +27,40 @@ RETRY_AFTER = {
     "schema": {"type": "integer", "minimum": 1},
     "example": 5,
 }
+WWW_AUTHENTICATE = {
+    "description": "Which header the key comes in.",
+    "required": True,
+    "schema": {"type": "string"},
+    "example": "Apikey header=X-API-Key",
+}
+REQUEST_ID = {
+    "description": "What the service's log calls this request: the request's own `X-Request-ID`"
+    " if it has one of 1 to 128 letters, digits, dots, dashes and underscores, otherwise a new"
+    " one.",
+    "required": True,
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,128}$"},
+    "example": "5f2a9c0e6b1d4873",
+}
+HEADERS = {"RequestId": REQUEST_ID}
+ALWAYS = {"X-Request-ID": {"$ref": "#/components/headers/RequestId"}}
 ERRORS = {
-    400: Error("Malformed", "The body is not valid JSON."),
-    401: Error("KeyNeeded", "The service has a key, and the call did not come with it."),
+    400: Error("Malformed", "The body is not valid JSON, or not a whole file."),
+    401: Error(
+        "KeyNeeded",
+        "The service has a key, and the call did not come with it.",
+        {"WWW-Authenticate": WWW_AUTHENTICATE},
+    ),
     404: Error("NotFound", "There is no such product, table or route."),
     405: Error("WrongMethod", "The route takes another method.", {"Allow": ALLOW}),
     409: Error("DataMissing", "The data that the call needs is not there yet."),
-    413: Error("TooLarge", "The body is larger than 64 KiB."),
-    415: Error("NotJson", "The body does not say that it is JSON."),
+    413: Error("TooLarge", "The body is larger than 64 KiB, or than the service takes files."),
+    415: Error("WrongType", "The body does not say that it is JSON, or CSV where that is taken."),
     422: Error("Invalid", "A field or parameter is unknown or has a value that can't be."),
+    429: Error(
+        "TooManyRequests",
+        "The service limits how often a client may call, and this was once too often.",
+        {"Retry-After": RETRY_AFTER},
+    ),
     500: Error("Unexpected", "Something went wrong that should not have; the log has the details."),
     503: Error(
         "Unavailable",
@@ -42,11 +68,19 @@ ERRORS = {
         {"Retry-After": RETRY_AFTER},
     ),
 }
+# How a file is refused: a 422 that says more.
+_BROKEN_FILE = {
+    "description": "The file is broken. Nothing was changed.",
+    "headers": ALWAYS,
+    "content": {"application/json": {"schema": ref("BrokenFile"), "example": BROKEN_FILE_EXAMPLE}},
+}
+BROKEN_FILE = {"422": {"$ref": "#/components/responses/BrokenFile"}}
 
 
 def error_responses() -> dict[str, dict]:
     """Return every error's response, to be referred to by name."""
-    return {error.name: _response(status, error) for status, error in ERRORS.items()}
+    shared = {error.name: _response(status, error) for status, error in ERRORS.items()}
+    return shared | {"BrokenFile": _BROKEN_FILE}
 
 
 def errors(*statuses: int) -> dict[str, dict]:
@@ -59,8 +93,8 @@ def errors(*statuses: int) -> dict[str, dict]:
 
 def _response(status: int, error: Error) -> dict:
     examples = {name: {"value": {"error": text}} for name, text in EXAMPLES[str(status)].items()}
-    response = {
+    return {
         "description": error.description,
+        "headers": ALWAYS | error.headers,
         "content": {"application/json": {"schema": ref("Error"), "examples": examples}},
     }
-    return response | ({"headers": error.headers} if error.headers else {})

@@ -1,13 +1,15 @@
 """The makings of one operation of the document: what a GET, a list and a POST have in common."""
 
-from api.openapi.errors import errors
-from api.openapi.examples import ANSWERS, BODIES
+from api.formats import CSV, FORMATS, JSON
+from api.imports import FORM
+from api.openapi.errors import ALWAYS, BROKEN_FILE, errors
+from api.openapi.examples import ANSWERS, BODIES, FILES
 from api.queries import LARGEST_PAGE
 from config import LARGEST_INT
 
 SHOWING_ERRORS = (405, 500)
-LISTING_ERRORS = (405, 500, 503)
-WRITING_ERRORS = (400, 401, 405, 413, 415, 422, 500, 503)
+LISTING_ERRORS = (405, 429, 500, 503)
+WRITING_ERRORS = (400, 401, 405, 413, 415, 422, 429, 500, 503)
 KEY_IF_THERE_IS_ONE = [{}, {"apiKey": []}]
 A_VERSION = '"167b04bbc03f72d18990aeb67ee6739f"'
 
@@ -24,6 +26,13 @@ LIMIT = {
     "description": "Answer one page of so many rows; the `Link` header has the next one's address.",
     "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE},
     "example": 100,
+}
+FORMAT = {
+    "name": "format",
+    "in": "query",
+    "description": "Answer JSON or a CSV file, whatever the header `Accept` asks for.",
+    "schema": {"type": "string", "enum": list(FORMATS)},
+    "example": "csv",
 }
 AFTER = {
     "name": "after",
@@ -42,8 +51,34 @@ LINK = {
     "schema": {"type": "string"},
     "example": '</getCustomers?limit=100&after=200>; rel="next"',
 }
+CONTENT_DISPOSITION = {
+    "description": "The name of a CSV file; JSON has none.",
+    "schema": {"type": "string"},
+    "example": 'attachment; filename="customers.csv"',
+}
+CSV_FILE = {
+    "type": "string",
+    "description": "A line that names the columns (they are the keys of the JSON), then a line a"
+    " row, by RFC 4180. A missing value is an empty cell, a list is as PostgreSQL writes it, and a"
+    " text that a spreadsheet would run as a formula has an apostrophe before it.",
+}
+OWN_FILE = {
+    "type": "string",
+    "description": "A line that names the columns, in any order, then a line a row, in UTF-8, with"
+    " commas or semicolons. An empty cell is a missing value. An amount may be £1,234.50, a"
+    " code its name, and a text that a spreadsheet would run as a formula has an apostrophe"
+    " before it.",
+}
+ONE_FILE = {
+    "type": "object",
+    "properties": {"file": OWN_FILE | {"format": "binary"}},
+    "required": ["file"],
+}
 NOT_MODIFIED = {
-    "304": {"description": "The client has this answer already.", "headers": {"ETag": ETAG}}
+    "304": {
+        "description": "The client has this answer already.",
+        "headers": ALWAYS | {"ETag": ETAG},
+    }
 }
 
 
@@ -55,11 +90,19 @@ def get(view: str, tag: str, summary: str, answer: dict, **more: object) -> dict
 
 
 def get_list(view: str, tag: str, summary: str, answer: dict, *, paged: bool = False) -> dict:
-    """Return a path whose GET lists rows: clients may keep the answer, and ask if it holds."""
+    """Return a path whose GET lists rows: clients may keep the answer, and ask if it holds.
+
+    Where there is an example of a CSV file, the rows can be had as one.
+    """
+    is_file = view in FILES
     headers = {"ETag": ETAG} | ({"Link": LINK} if paged else {})
+    headers |= {"Content-Disposition": CONTENT_DISPOSITION} if is_file else {}
     operation = _operation(view, tag, summary, answer, headers)
-    operation["parameters"] = [*([LIMIT, AFTER] if paged else []), IF_NONE_MATCH]
-    invalid = errors(422) if paged else {}
+    if is_file:
+        operation["responses"]["200"]["content"] |= _content(CSV, CSV_FILE, FILES[view])
+    options = [*([LIMIT, AFTER] if paged else []), *([FORMAT] if is_file else [])]
+    operation["parameters"] = [*options, IF_NONE_MATCH]
+    invalid = errors(422) if options else {}
     operation["responses"] |= NOT_MODIFIED | errors(*LISTING_ERRORS) | invalid
     return {"get": operation}
 
@@ -73,20 +116,33 @@ def post(
     """
     operation = _operation(view, tag, summary, answer)
     operation["security"] = KEY_IF_THERE_IS_ONE
-    operation["requestBody"] = {"content": _json(_body(options), BODIES[view])}
+    operation["requestBody"] = {"content": _content(JSON, _body(options), BODIES[view])}
     operation["responses"] |= errors(*WRITING_ERRORS)
+    return {"post": _with(operation, more)}
+
+
+def post_file(view: str, tag: str, summary: str, answer: dict, **more: object) -> dict:
+    """Return a path whose POST takes a CSV file; `more` goes into the operation as it is."""
+    operation = _operation(view, tag, summary, answer)
+    operation["security"] = KEY_IF_THERE_IS_ONE
+    operation["requestBody"] = {
+        "required": True,
+        "content": _content(CSV, OWN_FILE, FILES[view])
+        | _content(FORM, ONE_FILE, {"file": FILES[view]}),
+    }
+    operation["responses"] |= errors(*WRITING_ERRORS) | BROKEN_FILE
     return {"post": _with(operation, more)}
 
 
 def _operation(
     view: str, tag: str, summary: str, answer: dict, headers: dict[str, dict] | None = None
 ) -> dict:
-    response = {"description": "Success.", "content": _json(answer, ANSWERS[view])}
+    response = {"description": "Success.", "content": _content(JSON, answer, ANSWERS[view])}
     return {
         "operationId": view,
         "tags": [tag],
         "summary": summary,
-        "responses": {"200": response | ({"headers": headers} if headers else {})},
+        "responses": {"200": response | {"headers": ALWAYS | (headers or {})}},
     }
 
 
@@ -98,5 +154,5 @@ def _body(options: dict[str, dict]) -> dict:
     return {"type": "object", "properties": options, "additionalProperties": False}
 
 
-def _json(schema: dict, example: object) -> dict:
-    return {"application/json": {"schema": schema, "example": example}}
+def _content(mimetype: str, schema: dict, example: object) -> dict:
+    return {mimetype: {"schema": schema, "example": example}}

@@ -6,7 +6,7 @@ from api.openapi.answers import ANY_DOCUMENT
 from api.openapi.errors import errors
 from api.openapi.examples import ANSWERS
 from api.openapi.forms import by_cluster, list_of, nothing_or, ref
-from api.openapi.operations import get, get_list, post
+from api.openapi.operations import get, get_list, post, post_file
 from config import LARGEST_INT
 from db.tables import DROPS
 
@@ -29,7 +29,13 @@ TABLE_NAME = {
 def paths(largest_dataset: int) -> dict[str, dict]:
     """Return every path of the API."""
     return {
-        "/": get("home", "service", "Say that the service is running.", ref("Message")),
+        "/": get(
+            "home",
+            "service",
+            "Say that the service is running.",
+            ref("Message"),
+            responses=errors(429),
+        ),
         "/health": get(
             "health",
             "service",
@@ -38,7 +44,11 @@ def paths(largest_dataset: int) -> dict[str, dict]:
             responses=errors(503),
         ),
         "/openapi.json": get(
-            "openapi_json", "service", "Describe the API for machines.", ANY_DOCUMENT
+            "openapi_json",
+            "service",
+            "Describe the API for machines.",
+            ANY_DOCUMENT,
+            responses=errors(429),
         ),
         "/generateDataset": post(
             "generate_dataset",
@@ -48,6 +58,17 @@ def paths(largest_dataset: int) -> dict[str, dict]:
             dataset_options(largest_dataset),
             description="500 of them unless `size` says otherwise, with the ids from 1 on and"
             " without clusters. The same `seed` and `size` give the same customers.",
+        ),
+        "/importCustomers": post_file(
+            "import_customers",
+            "customers",
+            "Replace the customers by those of a CSV file.",
+            ref("Message"),
+            description="The columns first_name, last_name, age, annual_income and loan_balance"
+            " must be there. Customers keep their ids from the column `id` or `customer_id`;"
+            " without it they are numbered from 1. Columns that the service computes, such as"
+            " `cluster`, may be there and are not kept. Every row is checked; if one is wrong,"
+            " nothing is changed.",
         ),
         "/getCustomers": get_list(
             "get_customers",
@@ -89,14 +110,14 @@ def paths(largest_dataset: int) -> dict[str, dict]:
             "clusters",
             "Measure how good the clusters are; nothing to measure while there are none.",
             nothing_or(ref("ClusterQuality")),
-            responses=errors(503),
+            responses=errors(429, 503),
         ),
         "/getClusterProfiles": get(
             "get_cluster_profiles",
             "clusters",
             "Describe the clusters in words and figures; none while there are none.",
             by_cluster(ref("ClusterProfile")),
-            responses=errors(503),
+            responses=errors(429, 503),
         ),
         "/assignCustomer": post(
             "assign_customer",
@@ -117,6 +138,17 @@ def paths(largest_dataset: int) -> dict[str, dict]:
             dataset_options(largest_dataset),
             description="200 of them unless `size` says otherwise. The same `seed` and `size` give"
             " the same products.",
+        ),
+        "/importProducts": post_file(
+            "import_products",
+            "products",
+            "Replace the products by those of a CSV file.",
+            ref("Message"),
+            description="The column product_type must be there. Products keep their `product_id`;"
+            " without that column they are numbered from 1000. A product without a name gets"
+            " one of its type and product_id. Columns that the service computes, such as"
+            " `score`, may be there and are not kept. Every row is checked; if one is wrong,"
+            " nothing is changed.",
         ),
         "/getProducts": get_list(
             "get_products",
@@ -146,7 +178,7 @@ def paths(largest_dataset: int) -> dict[str, dict]:
             "Show one product.",
             ref("Product"),
             parameters=[PRODUCT_ID],
-            responses=errors(404, 503),
+            responses=errors(404, 429, 503),
         ),
         "/dropTable/{tableName}": post(
             "drop_table",

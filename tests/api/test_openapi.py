@@ -1,6 +1,7 @@
 """GET /openapi.json: the document is valid, and the service is as it says."""
 
 import dataclasses
+import io
 import json
 import re
 import tomllib
@@ -13,8 +14,10 @@ from flask import Flask
 from jsonschema import Draft202012Validator
 
 import api
-from api import clusters, customers, products, tables
+from api import clusters, customers, limits, products, tables
 from api.openapi import errors
+from api.openapi.examples import FILES
+from config import RateLimit
 from db import reads
 from db.database import Database
 from db.errors import DatabaseAway, DatabaseBusy, DatabaseFull, StatementTooLong
@@ -60,12 +63,13 @@ def check_answer(document, path, method, response):
     operation = document["paths"][path][method.lower()]
     described = resolve(document, operation["responses"][str(response.status_code)])
     for name, header in described.get("headers", {}).items():
-        assert name in response.headers or not header.get("required")
+        required = resolve(document, header).get("required")
+        assert name in response.headers or not required
     if "content" not in described:
         assert response.data == b""
         return
-    assert list(described["content"]) == [response.mimetype]
-    check(document, described["content"][response.mimetype]["schema"], response.get_json())
+    answer = response.text if response.mimetype == "text/csv" else response.get_json()
+    check(document, described["content"][response.mimetype]["schema"], answer)
 
 
 def parts_with(name, part):
@@ -143,7 +147,7 @@ def test_every_tag_is_described(document, operations):
 
 def test_every_part_that_is_shared_is_used(document):
     text = json.dumps(document)
-    for kind in ("schemas", "responses"):
+    for kind in ("schemas", "headers", "responses"):
         for name in document["components"][kind]:
             assert f'"#/components/{kind}/{name}"' in text
 
@@ -164,7 +168,7 @@ def test_a_body_is_described_by_the_schemas_that_check_it(client, operations, mo
 
     for module in (clusters, customers, products, tables):
         monkeypatch.setattr(module, "read_options", record)
-    posts = [key for key in operations if key[1] == "POST"]
+    posts = [key for key in operations if key[1] == "POST" and key[0] not in IMPORTS]
     for path, method in posts:
         client.post(path.format(tableName="customers"))
         body = operations[path, method]["requestBody"]
@@ -196,6 +200,7 @@ def test_the_largest_dataset_is_that_of_the_settings(app, document):
     assert largest_size(ok(smaller.get("/openapi.json"))) == 70
 
 
+IMPORTS = ["/importCustomers", "/importProducts"]
 WALK = [
     ("/generateDataset", {"size": 60, "seed": 1}),
     ("/conductClustering", {"n_clusters": 3, "features": ["age", "city"]}),
@@ -225,7 +230,7 @@ def test_answers_are_as_described_at_every_stage(client, document, operations):
             check_answer(document, read, "GET", response)
             if response.status_code == 200:
                 done.add((read, "GET"))
-    assert done == set(operations)
+    assert done == {key for key in operations if key[0] not in IMPORTS}
 
 
 def test_values_that_are_missing_are_as_described(client, sql, document, operations):
@@ -263,15 +268,71 @@ def test_pages_and_repeated_reads_are_as_described(client, document, operations)
             check_answer(document, path, method, response)
 
 
+def test_files_are_as_described(client, document, operations):
+    for path, body in WALK[:-1]:
+        ok(client.post(path, json=body))
+    for path, method in operations:
+        operation = operations[path, method]
+        if "format" in {p["name"] for p in operation.get("parameters", [])}:
+            example = operation["responses"]["200"]["content"]["text/csv"]["example"]
+            response = client.get(path, headers={"Accept": "text/csv"})
+            assert response.mimetype == "text/csv"
+            assert response.text.split("\r\n")[0] == example.split("\r\n")[0]
+            check_answer(document, path, method, response)
+            check_answer(document, path, method, client.get(path, query_string={"format": "x"}))
+
+
+@pytest.mark.parametrize("path", IMPORTS)
+def test_imports_are_as_described(client, document, operations, path):
+    operation = operations[path, "POST"]
+    for mimetype, content in operation["requestBody"]["content"].items():
+        file = content["example"]
+        if mimetype != "text/csv":
+            file = {"file": (io.BytesIO(file["file"].encode()), "own.csv")}
+        response = client.post(path, data=file, content_type=mimetype)
+        assert ok(response) == operation["responses"]["200"]["content"][JSON]["example"]
+        check_answer(document, path, "POST", response)
+    for wrong in ("", "age\n", b"\xff\x00"):
+        response = client.post(path, data=wrong, content_type="text/csv")
+        assert response.status_code == 422
+        check_answer(document, path, "POST", response)
+
+
+def test_the_example_of_a_broken_file_is_what_the_service_says(client, document):
+    header, first, second = FILES["import_customers"].splitlines()
+    text = "\n".join([header, first.replace("Glasgow", "Londno"), second[:-1]])
+    response = client.post("/importCustomers", data=text, content_type="text/csv")
+    example = document["components"]["responses"]["BrokenFile"]["content"][JSON]["example"]
+    assert response.get_json() == example
+
+
+def limited(app, monkeypatch):
+    """A client that has made all the requests that it may make in this minute."""
+    monkeypatch.setattr(limits, "monotonic", lambda: 1000.0)
+    monkeypatch.setattr(limits, "COUNTS", limits.Counts())
+    client = another(app, rate_limit=RateLimit(1, 60)).test_client()
+    ok(client.get("/"))
+    return client
+
+
 def sentences(app, client, monkeypatch):
     """Yield answers with everything that the service says when it can't do what it is asked."""
     yield client.post("/generateDataset", data="{", content_type=JSON)
     yield client.post("/generateDataset", data=" " * 70_000)
     yield client.post("/generateDataset", data="{1}")
     yield client.post("/generateDataset", json=[])
+    yield client.post("/importCustomers")
+    yield client.post("/importCustomers", content_type="multipart/form-data")
+    for length in ("9", str(2**31)):
+        yield client.post(
+            "/importCustomers",
+            content_type="text/csv",
+            environ_overrides={"CONTENT_LENGTH": length},
+        )
     yield client.post("/generateDataset", json={"sice": 1})
     yield client.post("/conductClustering", json={"n_clusters": 11})
     yield client.get("/getCustomers?limit=0")
+    yield client.get("/getCustomers?format=xml")
     yield client.get("/selectProductById/999")
     yield client.post("/dropTable/pg_class")
     yield client.get("/nothing")
@@ -285,6 +346,7 @@ def sentences(app, client, monkeypatch):
     ok(client.post("/conductClustering", json={"n_clusters": 2}))
     yield client.post("/assignCustomer", json={"age": 30})
     yield another(app, api_key="key").test_client().post("/generateDataset")
+    yield limited(app, monkeypatch).get("/")
     for failure in (RuntimeError, DatabaseAway, DatabaseBusy, DatabaseFull, StatementTooLong):
         monkeypatch.setattr(reads, "select_product", Mock(side_effect=failure))
         yield client.get("/selectProductById/999")
@@ -321,6 +383,15 @@ def test_what_a_client_gets_wrong_is_answered_as_described(app, client, document
             check_answer(document, path, method, answer)
 
 
+def test_what_is_once_too_often_is_answered_as_described(app, document, operations, monkeypatch):
+    client = limited(app, monkeypatch)
+    for path, method, address in calls(operations):
+        if path != "/health":
+            answer = client.open(address, method=method)
+            assert answer.status_code == 429
+            check_answer(document, path, method, answer)
+
+
 def test_without_data_every_route_answers_as_described(client, document, operations):
     for path, method, address in calls(operations):
         check_answer(document, path, method, client.open(address, method=method))
@@ -332,5 +403,6 @@ def test_without_a_database_every_route_answers_as_described(app, document, oper
     client = another(app, Database("host=/nowhere")).test_client()
     for path, method, address in calls(operations):
         answer = client.open(address, method=method)
-        assert answer.status_code == (200 if path in ("/", "/openapi.json") else 503)
+        usual = dict.fromkeys(("/", "/openapi.json"), 200) | dict.fromkeys(IMPORTS, 415)
+        assert answer.status_code == usual.get(path, 503)
         check_answer(document, path, method, answer)

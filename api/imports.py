@@ -1,0 +1,99 @@
+"""One's own customers and products, from CSV files."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from flask import Blueprint, request
+from werkzeug.exceptions import (
+    BadRequest,
+    ClientDisconnected,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
+from werkzeug.formparser import FormDataParser
+
+from api.context import config, database
+from api.formats import CSV
+from exchange import service
+
+CSV_TYPES = (CSV, "application/csv")
+FORM = "multipart/form-data"
+CHARSETS = ("utf-8", "utf8", "us-ascii")
+MIB = 1 << 20  # also how much of a file is held in memory; the rest is on disk
+MOST_PARTS = 100  # of a form
+PIECE_BYTES = 1 << 16
+
+blueprint = Blueprint("imports", __name__)
+
+
+@blueprint.post("/importCustomers")
+def import_customers():
+    """Replace the customers by those of a CSV file."""
+    with _received_file() as file:
+        rows = service.import_customers(database(), file, config().max_dataset_size)
+    return _message(rows, "customer")
+
+
+@blueprint.post("/importProducts")
+def import_products():
+    """Replace the products by those of a CSV file."""
+    with _received_file() as file:
+        rows = service.import_products(database(), file, config().max_dataset_size)
+    return _message(rows, "product")
+
+
+def _message(rows: int, noun: str) -> dict[str, str]:
+    return {"message": f"{rows} {noun}{'' if rows == 1 else 's'} imported successfully."}
+
+
+@contextmanager
+def _received_file() -> Iterator[IO[bytes]]:
+    """Give the request's file, once it is here as a whole: no slow client holds the database.
+
+    Answers 413 for a larger one than the settings allow, 415 for what is none, 400 for half a one.
+    """
+    most = config().max_import_mib
+    with ExitStack() as spaces:
+
+        def make_space(**_about: object) -> IO[bytes]:
+            return spaces.enter_context(SpooledTemporaryFile(MIB))
+
+        receive = _receive_form if request.mimetype == FORM else _receive_body
+        try:
+            if (request.content_length or 0) > most * MIB:
+                raise RequestEntityTooLarge
+            file = receive(make_space, most * MIB + 1)  # which is the first size that is refused
+        except RequestEntityTooLarge:
+            raise RequestEntityTooLarge(f"Send one file of at most {most} MiB.") from None
+        file.seek(0)
+        yield file
+
+
+def _receive_form(make_space: Callable, limit: int) -> IO[bytes]:
+    parser = FormDataParser(make_space, MIB, limit, max_form_parts=MOST_PARTS)
+    _, _, named = parser.parse_from_environ(request.environ)
+    files = [file for files in named.listvalues() for file in files]
+    if len(files) != 1:
+        raise BadRequest("Send exactly one file in the form, and the whole of it.")
+    return files[0].stream
+
+
+def _receive_body(make_space: Callable, limit: int) -> IO[bytes]:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if request.mimetype not in CSV_TYPES or charset not in CHARSETS or request.content_encoding:
+        raise UnsupportedMediaType(
+            f"Send the file in UTF-8 with Content-Type: {CSV}, or in a form ({FORM})."
+        )
+    file = make_space()
+    request.max_content_length = limit
+    part = BadRequest("Only a part of the file has come; send it again.")
+    try:
+        shutil.copyfileobj(request.stream, file, PIECE_BYTES)
+    except ClientDisconnected:
+        raise part from None
+    if file.tell() < (request.content_length or 0):
+        raise part
+    return file

@@ -1,0 +1,1 @@
+"""Datasets from files: a person's own customers and products, read from CSV."""

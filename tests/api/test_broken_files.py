@@ -1,0 +1,371 @@
+"""Files that are broken, each in its own way: what is said, and that nothing is changed."""
+
+import pytest
+
+from tests.files import HEADER, OLD, PRODUCT, ROW, broken, row, send
+from tests.support import ok
+
+CITIES = (
+    "Belfast, Birmingham, Bristol, Cardiff, Edinburgh, Glasgow, Leeds, Leicester, Liverpool,"
+    " London, Manchester, Newcastle, Nottingham, Sheffield, Southampton"
+)
+AN_AMOUNT = "must be an amount such as 1234.50 or £1,234.50, from 0 to 9999999999.99."
+A_COUNT = "must be a whole number from 0 to 2147483647."
+A_CITY = f"must be a whole number from 0 to 14 or one of {CITIES}"
+A_FORMULA = (
+    "would run as a formula in a spreadsheet: put an apostrophe before it if it is meant as a text."
+)
+
+
+def with_cell(column, cell):
+    """A file whose second row has this cell, which is in line 3."""
+    return f"{HEADER}\n{ROW}\n{row(**{column: cell})}\n"
+
+
+def with_header(header):
+    return f"{header}\n{ROW}\n"
+
+
+# A broken file; the line, the column and the sentence that it is answered with.
+BROKEN = {
+    "empty": ("", 1, None, "The file is empty: it must name the columns, such as"),
+    "blank first line": (f"\n{HEADER}\n{ROW}\n", 1, None, "The first line is empty: it must name"),
+    "header only": (HEADER, 2, None, "There is no row below the header."),
+    "header and blank lines": (f"{HEADER}\n\n,,,,,,,,\n", 2, None, "There is no row below"),
+    "no header": (f"{ROW}\n{ROW}\n", 1, "Ann", "Unknown column 'ann' (there can be customer_id,"),
+    "wrong header": (
+        with_header(HEADER.replace("annual_income", "anual_income")),
+        1,
+        "anual_income",
+        "Unknown column 'anual_income' (did you mean annual_income?).",
+    ),
+    "unknown column": (
+        f"{HEADER},shoe_size\n{ROW},43\n",
+        1,
+        "shoe_size",
+        "Unknown column 'shoe_size' (there can be customer_id, first_name,",
+    ),
+    "column without a name": (f"{HEADER},\n{ROW},\n", 1, "", "A column has no name."),
+    "column twice": (f"{HEADER},Age\n{ROW},3\n", 1, "Age", "The column age is there twice."),
+    "id twice": (
+        f"id,customer_id,{HEADER}\n1,1,{ROW}\n",
+        1,
+        "customer_id",
+        "The column customer_id is there twice.",
+    ),
+    "missing column": (
+        "last_name,age,annual_income,loan_balance\nLee,1,1,1\n",
+        1,
+        "first_name",
+        "The column first_name is missing.",
+    ),
+    "missing figure": (
+        "first_name,last_name,annual_income,loan_balance\nAnn,Lee,1,1\n",
+        1,
+        "age",
+        "The column age is missing.",
+    ),
+    "quote in the header": (f'"{HEADER}\n{ROW}\n', 1, None, "A quote in the header is not closed."),
+    "tabs": (f"{HEADER}\n{ROW}\n".replace(",", "\t"), 1, None, "The cells must be separated by"),
+    "sep of tabs": (f"sep=\t\n{HEADER}\n{ROW}\n", 1, None, "The cells must be separated by"),
+    "sep and the other": (f"sep=;\n{HEADER}\n{ROW}\n", 2, HEADER, "Unknown column"),
+    "sep and a wrong cell": (
+        f"sep=;\r\n{HEADER}\r\n{row(age='x')}\r\n".replace(",", ";"),
+        3,
+        "age",
+        f"'x' {A_COUNT}",
+    ),
+    "text in a number": (with_cell("age", "abc"), 3, "age", f"'abc' {A_COUNT}"),
+    "negative age": (with_cell("age", "-1"), 3, "age", f"'-1' {A_COUNT}"),
+    "half an age": (with_cell("age", "30.5"), 3, "age", f"'30.5' {A_COUNT}"),
+    "age of many digits": (with_cell("age", "9" * 10), 3, "age", f"'9999999999' {A_COUNT}"),
+    "digits of another script": (with_cell("age", "٣٠"), 3, "age", f"'٣٠' {A_COUNT}"),
+    "city 15": (with_cell("city", "15"), 3, "city", f"'15' {A_CITY}."),
+    "Londno": (
+        with_cell("city", "Londno"),
+        3,
+        "city",
+        f"'Londno' {A_CITY} (did you mean London?).",
+    ),
+    "unknown city": (with_cell("city", "Xyz"), 3, "city", f"'Xyz' {A_CITY}."),
+    "occupation 10": (
+        with_cell("occupation", "10"),
+        3,
+        "occupation",
+        "'10' must be a whole number from 0 to 9 or one of Student, Salaried Employee,",
+    ),
+    "misspelt occupation": (
+        with_cell("occupation", "freelanser"),
+        3,
+        "occupation",
+        "'freelanser' must be a whole number from 0 to 9 or one of Student, Salaried Employee,"
+        " Self-Employed, Business Owner, Retired, Unemployed, Homemaker, Freelancer, Contractor,"
+        " Government Employee (did you mean Freelancer?).",
+    ),
+    "credit score 851": (
+        with_cell("credit_score", "851"),
+        3,
+        "credit_score",
+        "'851' must be a whole number from 0 to 850.",
+    ),
+    "negative income": (
+        with_cell("annual_income", "-5"),
+        3,
+        "annual_income",
+        f"'-5' {AN_AMOUNT}",
+    ),
+    "three decimals": (
+        with_cell("loan_balance", "1.234"),
+        3,
+        "loan_balance",
+        f"'1.234' {AN_AMOUNT}",
+    ),
+    "decimal comma": (
+        with_cell("annual_income", '"1234,50"'),
+        3,
+        "annual_income",
+        f"'1234,50' {AN_AMOUNT}",
+    ),
+    "amount too large": (
+        with_cell("annual_spending", "10000000000"),
+        3,
+        "annual_spending",
+        f"'10000000000' {AN_AMOUNT}",
+    ),
+    "scientific amount": (
+        with_cell("annual_income", "1E+05"),
+        3,
+        "annual_income",
+        f"'1E+05' {AN_AMOUNT}",
+    ),
+    "dollars": (with_cell("annual_income", "$5"), 3, "annual_income", f"'$5' {AN_AMOUNT}"),
+    "not a number": (with_cell("loan_balance", "NaN"), 3, "loan_balance", f"'NaN' {AN_AMOUNT}"),
+    "no first name": (with_cell("first_name", ""), 3, "first_name", "The first_name is missing."),
+    "blank last name": (with_cell("last_name", " "), 3, "last_name", "The last_name is missing."),
+    "formula": (with_cell("first_name", "=cmd()"), 3, "first_name", f"'=cmd()' {A_FORMULA}"),
+    "formula with +": (with_cell("last_name", "+1+1"), 3, "last_name", f"'+1+1' {A_FORMULA}"),
+    "formula with -": (with_cell("last_name", "-2"), 3, "last_name", f"'-2' {A_FORMULA}"),
+    "formula with @": (
+        with_cell("first_name", "@SUM(A1)"),
+        3,
+        "first_name",
+        f"'@SUM(A1)' {A_FORMULA}",
+    ),
+    "formula behind a tab": (
+        with_cell("first_name", "\t=1"),
+        3,
+        "first_name",
+        rf"'\t=1' {A_FORMULA}",
+    ),
+    "full-width formula": (with_cell("first_name", "＝1"), 3, "first_name", f"'＝1' {A_FORMULA}"),  # noqa: RUF001 - meant
+    "row too short": (
+        f"{HEADER}\n{ROW}\nAnn,Lee,30\n{ROW}\n",
+        3,
+        None,
+        "This row has 3 cells, but the header has 9; perhaps the file is cut off.",
+    ),
+    "row too long": (
+        f"{HEADER}\n{row(annual_income='28,000.50')}\n",
+        2,
+        None,
+        "This row has 10 cells, but the header has 9; perhaps a cell with a comma is not in"
+        " quotes.",
+    ),
+    "rows with the other separator": (
+        f"{HEADER}\n{ROW.replace(',', ';')}\n",
+        2,
+        None,
+        "This row has 1 cell, but the header has 9; perhaps the file is cut off.",
+    ),
+    "unclosed quote": (
+        f'{HEADER}\n{ROW}\n"{ROW}\n{ROW}\n',
+        3,
+        None,
+        "A quote in this row is not closed, or the file is cut off.",
+    ),
+    "unclosed quote before others": (
+        f'{HEADER}\n"{ROW}\n"Ann",{ROW[4:]}\n',
+        2,
+        None,
+        "A cell of this row goes on behind its closing quote; perhaps a quote is not closed,",
+    ),
+    "unclosed quote in a long file": (
+        f'{HEADER}\n{ROW}\n"{ROW}\n' + f"{ROW}\n" * 5000,
+        3,
+        None,
+        "A cell of this row is very long; perhaps a quote is not closed.",
+    ),
+    "cut in the middle of a row": (
+        f"{HEADER}\n{ROW}\n{ROW}\n{ROW[:20]}",
+        4,
+        None,
+        "This row has 6 cells, but the header has 9; perhaps the file is cut off.",
+    ),
+    "cut in the middle of a cell": (
+        f'{HEADER}\n{ROW}\n"An',
+        3,
+        None,
+        "A quote in this row is not closed, or the file is cut off.",
+    ),
+    "cut in the middle of a character": (
+        f"{HEADER}\n{row(first_name='Zoë')}".encode()[: len(HEADER) + 4],
+        2,
+        None,
+        "This row has 1 cell, but the header has 9; perhaps the file is cut off.",
+    ),
+    "Latin-1": (
+        with_cell("last_name", "Brontë").encode("latin-1"),
+        3,
+        "last_name",
+        "'Brontë' is not UTF-8: save the file as CSV UTF-8.",
+    ),
+    "Latin-1 in a number": (
+        with_cell("annual_income", "£5").encode("latin-1"),
+        3,
+        "annual_income",
+        "'£5' is not UTF-8: save the file as CSV UTF-8.",
+    ),
+    "Latin-1 header": (
+        with_header(HEADER.replace("age", "âge")).encode("latin-1"),
+        1,
+        "âge",
+        "Unknown column",
+    ),
+    "UTF-16": (
+        f"{HEADER}\n{ROW}\n".encode("utf-16"),
+        1,
+        None,
+        "The file is in UTF-16: save it as CSV UTF-8.",
+    ),
+    "UTF-16 without its mark": (
+        f"{HEADER}\n{ROW}\n".encode("utf-16-le"),
+        1,
+        None,
+        "The first line has null bytes: save the file as CSV UTF-8.",
+    ),
+    "null byte": (
+        with_cell("first_name", "A\0nn"),
+        3,
+        "first_name",
+        r"'A\x00nn' has a null byte: save the file as CSV UTF-8.",
+    ),
+    "null byte in a number": (
+        with_cell("age", "3\0"),
+        3,
+        "age",
+        r"'3\x00' has a null byte: save the file as CSV UTF-8.",
+    ),
+    "workbook": (
+        b"PK\x03\x04\x14\x00\x06\x00",
+        1,
+        None,
+        "The file is a workbook or an archive: save it as CSV UTF-8.",
+    ),
+    "compressed": (b"\x1f\x8b\x08\x00", 1, None, "The file is compressed: unpack it first."),
+    "JSON": (b'[{"age": 1}]', 1, None, "The file is JSON: save it as CSV UTF-8."),
+    "id twice in the rows": (
+        f"id,{HEADER}\n5,{ROW}\n6,{ROW}\n5,{ROW}\n",
+        4,
+        "customer_id",
+        "5 is the customer_id of line 2 already.",
+    ),
+    "id 0": (
+        f"id,{HEADER}\n0,{ROW}\n",
+        2,
+        "customer_id",
+        "'0' must be a whole number from 1 to 2147483647.",
+    ),
+    "no id": (f"id,{HEADER}\n1,{ROW}\n,{ROW}\n", 3, "customer_id", "The customer_id is missing."),
+    "behind lines within a cell": (
+        f'{HEADER}\n"An\nn\r\nA",{ROW[4:]}\n\n{row(age="x")}\n',
+        6,
+        "age",
+        f"'x' {A_COUNT}",
+    ),
+    "in a file of CRs": (
+        f"{HEADER}\r{ROW}\r{row(age='x')}\r",
+        3,
+        "age",
+        f"'x' {A_COUNT}",
+    ),
+}
+BROKEN_PRODUCTS = {
+    "no type": ("product_id\n1\n", 1, "product_type", "The column product_type is missing."),
+    "unknown type": (
+        f"{PRODUCT}\n1,Lone,,,,,\n",
+        2,
+        "product_type",
+        "'Lone' must be one of Credit Card, Loan, Savings Account, Investment (did you mean"
+        " Loan?).",
+    ),
+    "neither name nor type": (
+        f"{PRODUCT}\n1,,true,,,,\n",
+        2,
+        "product_name",
+        "A product needs a product_name or a product_type.",
+    ),
+    "perhaps renewable": (
+        f"{PRODUCT}\n1,Loan,perhaps,,,,\n",
+        2,
+        "renewable",
+        "'perhaps' must be true or false.",
+    ),
+    "30 February": (
+        f"{PRODUCT}\n1,Loan,,2024-02-30,,,\n",
+        2,
+        "launch_date",
+        "'2024-02-30' must be a date such as 2024-12-31.",
+    ),
+    "half a list": (
+        f'{PRODUCT}\n1,Loan,,,"{{Online,",,\n',
+        2,
+        "channels",
+        '\'{Online,\' must be a list such as Online, Branch or {"Online","Branch"}.',
+    ),
+    "rate of 1000 %": (
+        f"{PRODUCT}\n1,Loan,,,,1000,\n",
+        2,
+        "interest_rate",
+        "'1000' must be an amount such as 1234.50 or £1,234.50, from -999.99 to 999.99.",
+    ),
+    "long risk": (
+        f"{PRODUCT}\n1,Loan,,,,,unthinkable\n",
+        2,
+        "risk_level",
+        "'unthinkable' must be a text of at most 10 characters.",
+    ),
+    "id twice": (
+        f"{PRODUCT}\n1,Loan,,,,,\n1,Loan,,,,,Low\n",
+        3,
+        "product_id",
+        "1 is the product_id of line 2 already.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "column", "sentence"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_file_is_answered_with_its_line_and_changes_nothing(
+    client, text, line, column, sentence
+):
+    ok(send(client, OLD))
+    before = client.get("/getCustomers")
+    said, problems = broken(send(client, text))
+    assert (problems[0]["line"], problems[0]["column"]) == (line, column)
+    assert problems[0]["message"].startswith(sentence)
+    place = f"line {line}, {column}" if column else f"line {line}"
+    assert f"{place}: {problems[0]['message']}" in said[0].lower() + said[1:]
+    after = client.get("/getCustomers")
+    assert after.data == before.data
+    assert after.headers["ETag"] == before.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "sentence"), BROKEN_PRODUCTS.values(), ids=BROKEN_PRODUCTS
+)
+def test_a_broken_file_of_products_changes_nothing_either(client, text, line, column, sentence):
+    ok(send(client, "product_type\nLoan\n", "/importProducts"))
+    before = client.get("/getProducts").data
+    _, problems = broken(send(client, text, "/importProducts"))
+    first = problems[0]
+    assert (first["line"], first["column"], first["message"]) == (line, column, sentence)
+    assert client.get("/getProducts").data == before

@@ -14,7 +14,17 @@ THREADS = ThreadpoolController()
 
 
 class TooFewCustomers(Exception):
-    """There are fewer different customers than clusters."""
+    """There are fewer different customers than clusters; `fact` says so without advice."""
+
+    def __init__(self, found: int, n_clusters: int):
+        self.fact = (
+            f"{n_clusters} clusters need at least {n_clusters} different customers, but there"
+            f" {'is' if found == 1 else 'are'} {found}"
+        )
+        super().__init__(
+            f"{self.fact}: generate a larger dataset with POST /generateDataset or ask for fewer"
+            " clusters."
+        )
 
 
 def cluster_customers(matrix: np.ndarray, n_clusters: int, incomes: np.ndarray) -> np.ndarray:
@@ -68,11 +78,7 @@ def by_income(labels: np.ndarray, n_clusters: int, incomes: np.ndarray) -> np.nd
 def check_enough(found: int, n_clusters: int) -> None:
     """Raise TooFewCustomers unless as many different customers were found as clusters."""
     if found < n_clusters:
-        raise TooFewCustomers(
-            f"{n_clusters} clusters need at least {n_clusters} different customers, but there"
-            f" {'is' if found == 1 else 'are'} {found}: generate a larger dataset with"
-            " POST /generateDataset or ask for fewer clusters."
-        )
+        raise TooFewCustomers(found, n_clusters)
 
 
 def distinct_rows(matrix: np.ndarray, at_most: int) -> int:

@@ -4,11 +4,11 @@ import argparse
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
+from functools import partial
 
 import pandas as pd
 import psycopg2
-from tqdm import tqdm
 
 from config import LARGEST_INT, Config, ConfigError
 from data_generator import service
@@ -18,9 +18,9 @@ from data_generator.products import generate_products
 from db.database import open_database
 from db.embedded import EmbeddedServerError
 from db.errors import DatabaseError
+from terminal import INTERRUPTED, on_signals, progress
 
 LARGEST_SEED = 2**53 - 1  # as in a request
-INTERRUPTED = 128 + signal.SIGINT
 SIZES = {"customers": service.DEFAULT_CUSTOMERS, "products": service.DEFAULT_PRODUCTS}
 EPILOG = """
 A CSV file starts with the names of the table's columns; money and rates have two decimals, dates
@@ -38,9 +38,10 @@ def main(argv: list[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(argv)
     try:
-        with tqdm(total=options.size, unit=" rows", unit_scale=True, disable=None) as bar:
+        with progress() as bars:
+            bar = bars.add_task(options.dataset, total=options.size, rows=True)
             fill = _fill_database if options.database else _fill_csv
-            fill(parser, options, bar.update)
+            fill(parser, options, partial(bars.advance, bar))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # who reads has had enough, as head has after its lines
@@ -102,12 +103,12 @@ def _fill_database(parser, options: argparse.Namespace, progress: Callable) -> N
     generate = getattr(service, f"generate_{options.dataset}")
     # A signal ends the process at once, for the driver would make an error of the database's of
     # an exception; PostgreSQL then undoes what was begun.
-    with _on_signals(signal.SIG_DFL), closing(open_database(config)) as database:
+    with on_signals(signal.SIG_DFL), closing(open_database(config)) as database:
         generate(database, options.size, options.seed, progress)
 
 
 def _fill_csv(_parser, options: argparse.Namespace, progress: Callable) -> None:
-    with _on_signals(signal.default_int_handler):
+    with on_signals(signal.default_int_handler):
         write_csv(options.csv, _batches(options, progress))
 
 
@@ -119,17 +120,6 @@ def _batches(options: argparse.Namespace, progress: Callable) -> Iterator[pd.Dat
     for batch in batches:
         yield batch
         progress(len(batch))
-
-
-@contextmanager
-def _on_signals(handler: Callable | int) -> Iterator[None]:
-    """Let this be what happens on Ctrl-C, or when the process is told to end."""
-    earlier = {name: signal.signal(name, handler) for name in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for name, handler_before in earlier.items():
-            signal.signal(name, handler_before)
 
 
 if __name__ == "__main__":

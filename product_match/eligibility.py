@@ -23,14 +23,35 @@ def eligible_shares(
     meet a criterion about it. Shape (n_products, n_clusters). Money is compared to the penny:
     equal amounts of two decimals are the same 64-bit float.
     """
-    bounds = [_at_least(products[criterion], sign) for criterion, (_, sign) in CRITERIA.items()]
-    values = [_at_least(customers[column], sign) for column, sign in CRITERIA.values()]
+    bounds, values = _bounds(products), _values(customers)
     sizes = np.bincount(labels)
     counts = [
         _eligible(bounds, [column[labels == cluster] for column in values], len(products))
         for cluster in range(len(sizes))
     ]
     return np.column_stack(counts) / np.maximum(sizes, 1)
+
+
+def first_eligible(products: pd.DataFrame, customers: pd.DataFrame) -> np.ndarray:
+    """Return the position of the first product whose criteria each customer meets; -1 for none."""
+    bounds, values = _bounds(products), _values(customers)
+    first = np.full(len(customers), -1)
+    waiting = np.arange(len(customers))
+    for i in range(len(products)):
+        meets = np.full(len(waiting), True)
+        for bound, value in zip(bounds, values, strict=True):
+            meets &= value[waiting] >= bound[i]
+        first[waiting[meets]] = i
+        waiting = waiting[~meets]
+    return first
+
+
+def _bounds(products: pd.DataFrame) -> list[np.ndarray]:
+    return [_at_least(products[criterion], sign) for criterion, (_, sign) in CRITERIA.items()]
+
+
+def _values(customers: pd.DataFrame) -> list[np.ndarray]:
+    return [_at_least(customers[column], sign) for column, sign in CRITERIA.values()]
 
 
 def _at_least(values: pd.Series, sign: int) -> np.ndarray:

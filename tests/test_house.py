@@ -13,11 +13,11 @@ DOMAINS = {"data_generator", "clustering", "product_match", "exchange"}
 # Each floor may import those below it (and itself).
 FLOORS = [
     {"gunicorn.conf"},
-    {"app"},
+    {"app", "segment"},
     {"scheduler", "api"},
     DOMAINS,
     {"db"},
-    {"config"},
+    {"config", "codes", "terminal"},
 ]
 HOUSE = set().union(*FLOORS)
 MODULES = sorted(
@@ -73,6 +73,11 @@ def test_only_services_and_db_touch_the_database(path):
         assert not {"db", "psycopg2"} & {module.split(".")[0] for module in imports(path)}
     if room == "api":
         assert "psycopg2" not in {module.split(".")[0] for module in imports(path)}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parts[0] == "segment"], ids=str)
+def test_the_terminal_command_needs_no_server_and_no_database(path):
+    assert not {"api", "db", "psycopg2"} & {module.split(".")[0] for module in imports(path)}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from product_match import eligibility
-from product_match.eligibility import CRITERIA, eligible_shares
+from product_match.eligibility import CRITERIA, eligible_shares, first_eligible
 
 ANYBODY = dict.fromkeys(CRITERIA)
 PENCE = st.integers(0, 5).map(lambda pence: Decimal(pence) / 100 + 5_000_000_000)
@@ -131,3 +131,16 @@ def test_shares_do_not_depend_on_how_much_is_compared_at_once(cells, monkeypatch
 
 def test_no_products_have_no_shares():
     assert shares([], [customer()], [0]) == []
+
+
+@settings(max_examples=50)
+@given(st.lists(PRODUCT, max_size=5), st.lists(CUSTOMER, max_size=5))
+def test_the_first_eligible_product_is_the_first_with_a_full_share_of_a_cluster_of_one(
+    products, people
+):
+    columns = ("age", "annual_income", "credit_score")
+    first = first_eligible(table(products, CRITERIA), table(people, columns))
+    each = shares(products, people, range(len(people))) if products and people else []
+    for i, position in enumerate(first):
+        eligible = [row[i] for row in each]
+        assert position == (eligible.index(1) if 1 in eligible else -1)

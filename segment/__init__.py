@@ -1,0 +1,1 @@
+"""The whole walk on files, in the terminal: python -m segment --help."""

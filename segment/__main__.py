@@ -1,0 +1,140 @@
+"""From a file of customers to their segments: python -m segment --help."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import Progress
+
+from clustering.features import DEFAULT_FEATURES, FEATURES
+from clustering.kmeans import TooFewCustomers
+from clustering.quality import FEWEST, MOST
+from clustering.segments import DEFAULT_N_CLUSTERS
+from exchange.columns import CUSTOMERS, PRODUCTS
+from segment.files import STANDARD_OUTPUT, Refused, check_target, read_table, write_segments
+from segment.report import print_report
+from segment.walk import find_segments, match_products, with_segments
+from terminal import INTERRUPTED, on_signals, printable, progress
+
+AUTO = "auto"
+EPILOG = """
+Every row is checked before anything is written. The file written has the customers in the order in
+which they were read, with their cluster, its name and, when there are products, the best one of the
+cluster's that the customer may have. An earlier file of that name is replaced when all is done. The
+tables go to standard output, or to standard error when the customers go there.
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Do the walk that the arguments ask for; return the exit status, 1 after saying why not.
+
+    Wrong arguments raise SystemExit with 2.
+    """
+    options = _parser().parse_args(argv)
+    sys.stdout.reconfigure(errors="replace")  # a terminal that has no minus sign shows a ?
+    try:
+        with on_signals(signal.default_int_handler):
+            _walk(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # who reads has had enough, as head has after its lines
+        return 1
+    except Refused as refused:
+        sentence = str(refused)
+    except TooFewCustomers as few:
+        sentence = (
+            f"{few.fact} who have {' and '.join(options.features)}: ask for fewer clusters with"
+            " --clusters or for other features with --features."
+        )
+    except MemoryError:
+        sentence = "There is not enough memory for so many rows."
+    else:
+        return 0
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m segment",
+        description="Find the segments among the customers of a CSV file, and what to offer them.",
+        epilog=EPILOG,
+    )
+    parser.add_argument("customers", help="a CSV file of customers (-: standard input)")
+    parser.add_argument("--products", metavar="FILE", help="a CSV file of products to match")
+    parser.add_argument(
+        "--clusters",
+        type=_n_clusters,
+        default=DEFAULT_N_CLUSTERS,
+        metavar="N",
+        help=f"how many, {FEWEST} to {MOST}, or {AUTO} for the best silhouette (%(default)s)",
+    )
+    parser.add_argument(
+        "--features",
+        type=_features,
+        default=DEFAULT_FEATURES,
+        metavar="LIST",
+        help=f"what to tell customers apart by, of {','.join(FEATURES)}"
+        f" ({','.join(DEFAULT_FEATURES)})",
+    )
+    parser.add_argument(
+        "--out", metavar="FILE", help="write the customers with their segments (-: standard output)"
+    )
+    return parser
+
+
+def _n_clusters(text: str) -> int | str:
+    if text == AUTO:
+        return AUTO
+    if text not in map(str, range(FEWEST, MOST + 1)):
+        raise argparse.ArgumentTypeError(
+            f"must be a whole number from {FEWEST} to {MOST} or {AUTO}"
+        )
+    return int(text)
+
+
+def _features(text: str) -> tuple[str, ...]:
+    features = tuple(name.strip() for name in text.split(","))
+    if not set(features) <= set(FEATURES) or len(set(features)) < len(features):
+        raise argparse.ArgumentTypeError(f"must be different ones of {','.join(FEATURES)}")
+    return features
+
+
+def _walk(options: argparse.Namespace) -> None:
+    sources = [path for path in (options.customers, options.products) if path is not None]
+    if options.out is not None:
+        check_target(options.out, sources)
+    products = matches = None
+    with progress(transient=True) as bars:
+        customers = read_table(options.customers, CUSTOMERS, bars)
+        if options.products is not None:
+            products = read_table(options.products, PRODUCTS, bars)
+        with _stage(bars, "finding clusters"):
+            segments = find_segments(customers, options.clusters, options.features)
+        if products is not None:
+            with _stage(bars, "matching products"):
+                matches = match_products(segments, products)
+        if options.out is not None:
+            rows = with_segments(customers, segments, products, matches)
+            write_segments(options.out, rows, bars)
+    console = Console(
+        stderr=options.out == STANDARD_OUTPUT, markup=False, highlight=False, emoji=False
+    )
+    print_report(console, segments, matches)
+    if options.out not in (None, STANDARD_OUTPUT):
+        console.print(f"{len(customers):,} customers with their segments: {printable(options.out)}")
+
+
+@contextmanager
+def _stage(bars: Progress, name: str) -> Iterator[None]:
+    """Show a stage of unknown length while it lasts."""
+    task = bars.add_task(name, total=None)
+    yield
+    bars.update(task, total=1, completed=1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""What a walk found, as tables for the terminal."""
+
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from segment.walk import Segments
+from terminal import printable
+
+BEST_PRODUCTS = 3  # how many are shown of each cluster
+DIFFERENCES = 3  # how many are shown of each cluster
+TEXTS = {"who they are", "what sets them apart (sd)", "product", "why"}
+TEXT_WIDTH = 16  # characters in which a text is still read with ease
+WIDE = 1_000  # characters: room for every table
+READABLE = {
+    "age": "age",
+    "annual_income": "income",
+    "annual_spending": "spending",
+    "share_spent": "share spent",
+    "loan_balance": "loan balance",
+    "credit_score": "credit score",
+}
+
+
+def print_report(console: Console, segments: Segments, matches: pd.DataFrame | None = None) -> None:
+    """Print what sets the clusters apart, their means and their best products."""
+    _print(console, "Clusters", _clusters(segments.profiles))
+    _print(console, "Means", _means(segments.profiles))
+    if matches is not None:
+        _print(console, "Best products", _best_products(segments.profiles, matches))
+    without = int(pd.isna(segments.found).sum())
+    if without:
+        features = " or ".join(segments.clusters.features)
+        console.print(f"Without a cluster: {without:,}, who have no {features}.")
+
+
+def _clusters(profiles: dict[int, dict]) -> Iterator[dict[str, str]]:
+    for cluster, profile in profiles.items():
+        apart = ", ".join(
+            f"{READABLE[row['feature']]} {row['difference']:+.1f}".replace("-", "\N{MINUS SIGN}")
+            for row in profile["features"][:DIFFERENCES]
+        )
+        yield {
+            "cluster": str(cluster),
+            "customers": f"{profile['size']:,}",
+            "share": f"{profile['share']:.1%}",
+            "who they are": profile["name"],
+            "what sets them apart (sd)": apart,
+        }
+
+
+def _means(profiles: dict[int, dict]) -> Iterator[dict[str, str]]:
+    everybody = {}
+    for cluster, profile in profiles.items():
+        features = profile["features"]
+        everybody |= {row["feature"]: row["overall_mean"] for row in features}
+        yield {"cluster": str(cluster)} | _said({row["feature"]: row["mean"] for row in features})
+    yield {"cluster": "all"} | _said(everybody)
+
+
+def _said(means: dict[str, float]) -> dict[str, str]:
+    forms = dict.fromkeys(READABLE, "{:,.0f}") | {"share_spent": "{:.0%}"}
+    return {
+        readable: forms[name].format(means[name]) if name in means else ""
+        for name, readable in READABLE.items()
+    }
+
+
+def _best_products(profiles: dict[int, dict], matches: pd.DataFrame) -> Iterator[dict[str, str]]:
+    for cluster in profiles:
+        offered = matches[matches["cluster"] == cluster].head(BEST_PRODUCTS)
+        if offered.empty:
+            yield {"cluster": str(cluster), "product": "none that most of them may have"}
+        for row in offered.itertuples():
+            yield {
+                "cluster": str(cluster),
+                "product": printable(row.product_name),
+                "score": f"{row.score:.3f}",
+                "eligible": f"{row.eligible_share:.0%}",
+                "why": "".join(row.reasons[1:2]),  # the first reason is the eligible share
+            }
+
+
+def _print(console: Console, title: str, rows: Iterable[dict[str, str]]) -> None:
+    """Print rows as a table; where it is too narrow for one, each row as a list."""
+    rows = list(rows)
+    headers = list(max(rows, key=len))
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    for header in headers:
+        if header in TEXTS:
+            table.add_column(header, min_width=TEXT_WIDTH, overflow="fold")
+        else:
+            table.add_column(header, justify="right")
+    for row in rows:
+        table.add_row(*(row.get(header, "") for header in headers))
+    needed = console.measure(table, options=console.options.update(width=WIDE)).minimum
+    if needed <= console.width:
+        console.print(table)
+        return
+    console.print(title, style="bold")
+    for row in rows:
+        console.print("\n".join(f"{header}: {cell}" for header, cell in row.items()), end="\n\n")

@@ -4,7 +4,7 @@ VENV_PYTHON := .venv/bin/python
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format clean
+.PHONY: help run test bench lint audit format clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -21,6 +21,9 @@ bench: .venv/installed-dev ## Measure what the service costs, beside the same wo
 lint: .venv/installed-dev ## Check style and format.
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m ruff format --check .
+
+audit: .venv/installed-dev ## Ask whether a dependency has a known vulnerability.
+	@$(VENV_PYTHON) .ci/audit.py
 
 format: .venv/installed-dev ## Format the code.
 	$(VENV_PYTHON) -m ruff check --fix .

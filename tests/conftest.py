@@ -44,6 +44,20 @@ def new_database(server_dsn):
     return make
 
 
+@pytest.fixture
+def data_dir():
+    """A place for a PostgreSQL of the service's own, that any user may reach."""
+    with tempfile.TemporaryDirectory(prefix="segmentation ", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name, "data dir")
+
+
+@pytest.fixture
+def log(tmp_path):
+    """Where a service that is started writes its log."""
+    return tmp_path / "log"
+
+
 @pytest.fixture(scope="session")
 def session_app(new_database):
     app = create_app(Config(database_url=new_database(), cleanup_interval_seconds=0))

@@ -13,30 +13,9 @@ import pytest
 import requests
 
 from db import embedded
+from tests.processes import servers, wait_for
 from tests.serving import APP, GUNICORN, ROOT, free_port, running
 from tests.support import run_sql
-
-
-@pytest.fixture
-def data_dir():
-    """A place for a PostgreSQL of the service's own, that any user may reach."""
-    with tempfile.TemporaryDirectory(prefix="segmentation ", ignore_cleanup_errors=True) as name:
-        Path(name).chmod(0o755)
-        yield Path(name, "data dir")
-
-
-@pytest.fixture
-def log(tmp_path):
-    return tmp_path / "log"
-
-
-def servers(data_dir):
-    return [
-        process
-        for process in psutil.process_iter(["name", "cmdline"])
-        if process.info["name"] == "postgres"
-        and str(data_dir) in " ".join(process.info["cmdline"] or ())
-    ]
 
 
 def test_the_documented_walk_in_order(data_dir, log):
@@ -75,22 +54,6 @@ def test_after_kill_9_of_the_service_the_data_is_still_there(data_dir, log):
         assert len(service.get("/getCustomers").json()) == 42
         assert service.stop() == 0
     wait_for(lambda: servers(data_dir) == [])
-
-
-def test_after_kill_9_of_its_postgresql_it_recovers_by_itself(data_dir, log):
-    with running(APP, log, DATA_DIR=str(data_dir)) as service:
-        assert service.post("/generateDataset", json={"size": 42}).status_code == 200
-        (server,) = servers(data_dir)
-        server.kill()
-        deadline = time.monotonic() + 30
-        while (answer := service.get("/getCustomers")).status_code != 200:
-            assert answer.status_code == 503
-            assert answer.headers["Retry-After"]
-            assert list(answer.json()) == ["error"]
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        assert len(answer.json()) == 42
-        assert service.stop() == 0
 
 
 def test_the_built_in_server_is_shared_by_two_services(data_dir, log):
@@ -133,19 +96,6 @@ def test_an_unreachable_database_stops_the_start_with_a_sentence():
     sentence = start_in_vain(DATABASE_URL=address, PORT=str(free_port()))
     assert sentence.startswith("The database that DATABASE_URL names can't be used: ")
     assert "s3cret" not in sentence
-
-
-def test_a_request_under_way_is_finished_when_it_is_stopped(new_database, log):
-    with running(APP, log, DATABASE_URL=new_database()) as service:
-        script = (
-            "import requests, sys;"
-            f"r = requests.post('{service.url}/generateDataset', json={{'size': 300_000}});"
-            "sys.exit(r.status_code != 200)"
-        )
-        client = subprocess.Popen([APP[0], "-c", script])
-        time.sleep(1)
-        assert service.stop(signal.SIGTERM) == 0
-        assert client.wait(timeout=30) == 0
 
 
 def test_each_hour_is_dropped_once_by_four_workers_one_of_which_dies(new_database, log):
@@ -194,13 +144,6 @@ def answers(service):
         return service.get("/").status_code == 200
     except requests.ConnectionError:
         return False
-
-
-def wait_for(condition, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_a_stream_whose_database_fails_midway_breaks(new_database, log):

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
+from typing import BinaryIO
 
 BUFFER_BYTES = 1 << 20
 TIMEOUT_SECONDS = 600
@@ -43,10 +45,19 @@ class Connection:
 
     def post(self, path: str, **options: object) -> int:
         """Post options as JSON, and read the answer as `get` does."""
-        return self._exchange(_request("POST", path, json.dumps(options)))
+        body = json.dumps(options).encode()
+        return self._exchange(_request("POST", path, "application/json", len(body)) + body)
 
-    def _exchange(self, request: bytes) -> int:
+    def upload(self, path: str, file: Path) -> int:
+        """Post a CSV file, and read the answer as `get` does."""
+        request = _request("POST", path, "text/csv", file.stat().st_size)
+        with file.open("rb") as content:
+            return self._exchange(request, content)
+
+    def _exchange(self, request: bytes, content: BinaryIO | None = None) -> int:
         self._socket.sendall(request)
+        if content:
+            self._socket.sendfile(content)
         head, beginning = self._read_head()
         if head.split(b" ", 2)[1] != b"%d" % OK:
             raise ConnectionError(f"{request.split(b' HTTP', 1)[0]!r} got {head!r} {beginning!r}")
@@ -82,9 +93,9 @@ class Connection:
         return size
 
 
-def _request(method: str, path: str, body: str = "") -> bytes:
-    entity = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n" if body else ""
-    return f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{entity}\r\n{body}".encode()
+def _request(method: str, path: str, content_type: str = "", length: int = 0) -> bytes:
+    entity = f"Content-Type: {content_type}\r\nContent-Length: {length}\r\n" if length else ""
+    return f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{entity}\r\n".encode()
 
 
 def name() -> str:

@@ -48,6 +48,11 @@ class Service:
         with Connection(self.address) as connection:
             connection.post(path, **options)
 
+    def upload(self, path: str, file: Path) -> None:
+        """Post a CSV file on a connection of its own."""
+        with Connection(self.address) as connection:
+            connection.upload(path, file)
+
     def memory(self) -> int:
         """Return the bytes of memory that all its processes hold now."""
         return self._sum("VmRSS")

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import psycopg2
 
@@ -39,6 +40,11 @@ class Stage:
         """Have the service cluster the dataset."""
         self._has_clusters = True
         self.service.post("/conductClustering")
+
+    def upload(self, file: Path) -> None:
+        """Have the service replace the dataset by that of a file."""
+        self._has_clusters = False
+        self.service.upload("/importCustomers", file)
 
     def hold(self, size: int, *, clustered: bool = False) -> None:
         """Have a dataset of this size at rest, and for one with clusters products as well."""

@@ -3,13 +3,11 @@
 Options on gunicorn's command line win over those here: `gunicorn --workers 4`, for example.
 """
 
-import json
 import logging
 import os
 import socket
 import sys
 
-import gunicorn.glogging
 import gunicorn.util
 
 import app
@@ -18,6 +16,7 @@ from config import Config, ConfigError
 from db.database import open_database
 from db.embedded import EmbeddedServerError
 from db.errors import DatabaseError
+from workers import LingeringWorker, ServiceLogger, write_error
 
 try:
     settings = Config.from_environment()
@@ -29,44 +28,18 @@ log.set_up(settings.log_level, settings.log_format)
 wsgi_app = f"{app.__name__}:create_app()"
 bind = f"{settings.host}:{settings.port}"
 workers = 2
-worker_class = "workers.LingeringWorker"
+worker_class = LingeringWorker
+logger_class = ServiceLogger
 threads = 16
 keepalive = 15
 graceful_timeout = 10  # seconds that requests under way get when the service is stopped
 loglevel = "warning"  # of gunicorn's own messages
 preload_app = False  # each worker opens its own connections and has its own scheduler
 control_socket_disable = True
+forwarded_allow_ips = ""  # whom to believe about a request's origin is the setting PROXY_COUNT
 proc_name = "customer-segmentation"
 
-
-class logger_class(gunicorn.glogging.Logger):  # noqa: N801 - the setting's name
-    """Puts gunicorn's own messages into the service's log, unless they are sent elsewhere."""
-
-    def _set_handler(self, logger, output, *arguments, **options):
-        if output == "-":
-            logger.propagate = True
-        else:
-            super()._set_handler(logger, output, *arguments, **options)
-
-
-def _write_error(client, status, reason, _message):
-    """Answer what never gets to the application, such as malformed HTTP, as the application does.
-
-    gunicorn has no setting for that; its own answer is a page of HTML.
-    """
-    body = json.dumps({"error": f"The service can't answer this request: {reason}."})
-    head = (
-        f"HTTP/1.1 {status} {reason}",
-        "Connection: close",
-        "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
-        "Cache-Control: no-store",
-        "X-Content-Type-Options: nosniff",
-    )
-    gunicorn.util.write_nonblock(client, "\r\n".join([*head, "", body]).encode("latin-1"))
-
-
-gunicorn.util.write_error = _write_error
+gunicorn.util.write_error = write_error  # gunicorn has no setting for it
 
 
 def on_starting(server):

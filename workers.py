@@ -1,8 +1,12 @@
-"""The kind of gunicorn worker that serves the API."""
+"""What the service does otherwise than gunicorn: its workers, its log, its last resort."""
 
+import json
+import logging
 import select
 import socket
 
+from gunicorn import util
+from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 LINGER_MILLISECONDS = 1
@@ -30,3 +34,32 @@ def _is_readable(connection: socket.socket) -> bool:
     poll = select.poll()
     poll.register(connection, select.POLLIN)
     return bool(poll.poll(LINGER_MILLISECONDS))
+
+
+class ServiceLogger(Logger):
+    """Puts gunicorn's own messages into the service's log, unless they are sent elsewhere."""
+
+    def _set_handler(
+        self, logger: logging.Logger, output: str, *arguments: object, **options: object
+    ) -> None:
+        if output == "-":
+            logger.propagate = True
+        else:
+            super()._set_handler(logger, output, *arguments, **options)
+
+
+def write_error(client: socket.socket, status: int, reason: str, _message: str) -> None:
+    """Answer what never gets to the application, such as malformed HTTP, as the application does.
+
+    gunicorn's own answer is a page of HTML.
+    """
+    body = json.dumps({"error": f"The service can't answer this request: {reason}."})
+    head = (
+        f"HTTP/1.1 {status} {reason}",
+        "Connection: close",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+        "Cache-Control: no-store",
+        "X-Content-Type-Options: nosniff",
+    )
+    util.write_nonblock(client, "\r\n".join([*head, "", body]).encode("latin-1"))

@@ -13,6 +13,7 @@ DOMAINS = {"data_generator", "clustering", "product_match", "exchange"}
 # Each floor may import those below it (and itself).
 FLOORS = [
     {"gunicorn.conf"},
+    {"workers"},
     {"app", "segment"},
     {"scheduler", "api"},
     DOMAINS,

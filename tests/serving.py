@@ -9,7 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 import requests
+
+from tests.support import run_sql
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -73,3 +76,19 @@ def running(command, log, **settings):
     finally:
         if service.process.poll() is None:
             service.stop()
+
+
+def break_a_stream(service, dsn, path="/getCustomers"):
+    """Read a long list, take the database away meanwhile, see the transfer break; the answer."""
+    assert service.post("/generateDataset", json={"size": 300_000}).status_code == 200
+    with requests.get(service.url + path, stream=True, timeout=60) as answer:
+        pieces = answer.iter_content(1000)
+        next(pieces)
+        run_sql(
+            dsn,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+        with pytest.raises(requests.exceptions.ChunkedEncodingError):
+            list(pieces)
+    return answer

@@ -10,16 +10,13 @@ import re
 from datetime import datetime
 
 import pytest
-import requests
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg2.extensions import STRINGARRAY
 
 import api
-import db.reads
 from exchange.formulas import guard, unguard
-from tests.serving import APP, running
 from tests.support import error, ok, run_sql
 
 FILES = {
@@ -71,23 +68,6 @@ def datasets(client, sql):
     ok(client.post("/conductClustering"))
     ok(client.post("/conductProductMatch"))
     return client
-
-
-@pytest.fixture
-def reads_of_data(monkeypatch):
-    """Count the answers that are made from the tables."""
-    made = []
-
-    def counting(make):
-        def count(*arguments, **options):
-            made.append(arguments)
-            return make(*arguments, **options)
-
-        return count
-
-    for name in ("list_all", "list_page", "list_by_cluster"):
-        monkeypatch.setattr(db.reads, name, counting(getattr(db.reads, name)))
-    return made
 
 
 def rows_of(text):
@@ -438,21 +418,3 @@ def test_a_streamed_file_is_whole_and_compressed(client):
     packed = client.get("/getCustomers", headers=CSV | {"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
-
-
-def test_a_file_whose_database_fails_midway_breaks(new_database, tmp_path):
-    dsn = new_database()
-    with running(APP, tmp_path / "log", DATABASE_URL=dsn) as service:
-        assert service.post("/generateDataset", json={"size": 300_000}).status_code == 200
-        address = service.url + "/getCustomers?format=csv"
-        with requests.get(address, stream=True, timeout=60) as answer:
-            pieces = answer.iter_content(1000)
-            next(pieces)
-            run_sql(
-                dsn,
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()",
-            )
-            with pytest.raises(requests.exceptions.ChunkedEncodingError):
-                list(pieces)
-        assert requests.get(address, timeout=60).text.count("\r\n") == 300_001

@@ -10,12 +10,11 @@ import socket
 from unittest.mock import Mock
 
 import pytest
-import requests
 
 import db.reads
 from api import log
-from tests.serving import APP, GUNICORN, running
-from tests.support import error, ok, run_sql
+from tests.serving import APP, GUNICORN, break_a_stream, running
+from tests.support import error, ok
 
 NEW_ID = re.compile(r"[0-9a-f]{16}")
 
@@ -261,27 +260,11 @@ def send(service, request):
         return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
-def break_a_stream(service, dsn):
-    """Begin to read a long list, take the database away, see the transfer break; give its id."""
-    service.post("/generateDataset", json={"size": 100_000}).raise_for_status()
-    with requests.get(service.url + "/getCustomers", stream=True, timeout=60) as answer:
-        pieces = answer.iter_content(1000)
-        next(pieces)
-        run_sql(
-            dsn,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        )
-        with pytest.raises(requests.exceptions.ChunkedEncodingError):
-            list(pieces)
-    return answer.headers["X-Request-ID"]
-
-
 @pytest.mark.parametrize("command", [APP, GUNICORN], ids=["app", "gunicorn"])
 def test_the_log_of_the_service_is_json_to_the_last_line(new_database, tmp_path, command):
     dsn = new_database()
     with running(command, tmp_path / "log", DATABASE_URL=dsn, LOG_FORMAT="json") as service:
-        broken = break_a_stream(service, dsn)
+        broken = break_a_stream(service, dsn).headers["X-Request-ID"]
         answer = send(service, b"GET / HTTP/9\x1b[31m\r\n\r\n")
         assert service.stop() == 0
     head, _, body = answer.partition(b"\r\n\r\n")

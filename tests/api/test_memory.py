@@ -11,7 +11,6 @@ import psycopg2
 import pytest
 from backports import zstd
 
-import db.reads
 from api.memory import Memory
 from tests.support import ok
 
@@ -34,23 +33,6 @@ def datasets(client):
     ok(client.post("/conductClustering"))
     ok(client.post("/conductProductMatch"))
     return client
-
-
-@pytest.fixture
-def reads_of_data(monkeypatch):
-    """Count the answers that are made from the tables."""
-    made = []
-
-    def counting(make):
-        def count(*arguments, **options):
-            made.append(arguments)
-            return make(*arguments, **options)
-
-        return count
-
-    for name in ("list_all", "list_page", "list_by_cluster", "count_clusters"):
-        monkeypatch.setattr(db.reads, name, counting(getattr(db.reads, name)))
-    return made
 
 
 @pytest.mark.parametrize("path", LISTS)

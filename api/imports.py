@@ -7,6 +7,8 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from flask import Blueprint, request
+from gunicorn.http.errors import ParseException
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import (
     BadRequest,
     ClientDisconnected,
@@ -25,6 +27,7 @@ CHARSETS = ("utf-8", "utf8", "us-ascii")
 MIB = 1 << 20  # also how much of a file is held in memory; the rest is on disk
 MOST_PARTS = 100  # of a form
 PIECE_BYTES = 1 << 16
+PART = "Only a part of the file has come; send it again."
 
 blueprint = Blueprint("imports", __name__)
 
@@ -68,13 +71,20 @@ def _received_file() -> Iterator[IO[bytes]]:
             file = receive(make_space, most * MIB + 1)  # which is the first size that is refused
         except RequestEntityTooLarge:
             raise RequestEntityTooLarge(f"Send one file of at most {most} MiB.") from None
+        except (ClientDisconnected, ParseException):  # gunicorn's own is for pieces that are none
+            raise BadRequest(PART) from None
         file.seek(0)
         yield file
 
 
 def _receive_form(make_space: Callable, limit: int) -> IO[bytes]:
     parser = FormDataParser(make_space, MIB, limit, max_form_parts=MOST_PARTS)
-    _, _, named = parser.parse_from_environ(request.environ)
+    try:
+        _, _, named = parser.parse_from_environ(request.environ)
+    except RequestEntityTooLarge:
+        if request.content_length is None:
+            raise
+        named = MultiDict()  # not too large as a whole: a field or the number of them is
     files = [file for files in named.listvalues() for file in files]
     if len(files) != 1:
         raise BadRequest("Send exactly one file in the form, and the whole of it.")
@@ -89,11 +99,7 @@ def _receive_body(make_space: Callable, limit: int) -> IO[bytes]:
         )
     file = make_space()
     request.max_content_length = limit
-    part = BadRequest("Only a part of the file has come; send it again.")
-    try:
-        shutil.copyfileobj(request.stream, file, PIECE_BYTES)
-    except ClientDisconnected:
-        raise part from None
+    shutil.copyfileobj(request.stream, file, PIECE_BYTES)
     if file.tell() < (request.content_length or 0):
-        raise part
+        raise BadRequest(PART)
     return file

@@ -7,14 +7,14 @@ value; its ValueError says what is wrong, as the end of a sentence that begins w
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from exchange.formulas import TRIGGERS, is_formula, unguard
+from exchange.spelling import choose, spoken
 
 _WHOLE = re.compile(r"([0-9]+)(?:\.0*)?")  # 30.0 is how pandas writes 30 beside missing values
 _AMOUNT = re.compile(r"(-?)(?:£ ?)?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,2})?)")
-_ITEM = r'\s*(?:"(?:[^"\\]|\\.)*"|[^\s,{}"\\][^,{}"\\]*)\s*'
+_ITEM = r'\s*(?:"(?:[^"\\]|\\.)*"\s*|[^\s,{}"\\][^,{}"\\]*)'
 _ARRAY = re.compile(rf"\{{(?:\s*|{_ITEM}(?:,{_ITEM})*)\}}", re.ASCII | re.DOTALL)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HTTP_DATE = "%a, %d %b %Y 00:00:00 GMT"  # as GET /getProducts shows it
@@ -53,13 +53,13 @@ def whole_number(least: int, most: int) -> Form:
 def code(names: Sequence[str]) -> Form:
     """Return the form of a code that may be written as its name."""
     wanted = f"a whole number from 0 to {len(names) - 1} or one of {', '.join(names)}"
-    codes = {_spoken(name): str(i) for i, name in enumerate(names)}
+    codes = {spoken(name): str(i) for i, name in enumerate(names)}
 
     def read(cell: str) -> str:
         number = _WHOLE.fullmatch(cell.strip())
         if number:
             return _number_between(number[1], 0, len(names) - 1, wanted)
-        return _choose(cell, codes, names, wanted)
+        return choose(cell, codes, names, wanted)
 
     return Form(wanted, read, is_number=True)
 
@@ -67,8 +67,8 @@ def code(names: Sequence[str]) -> Form:
 def choice(names: Sequence[str]) -> Form:
     """Return the form of one of some texts."""
     wanted = f"one of {', '.join(names)}"
-    spoken = {_spoken(name): name for name in names}
-    return Form(wanted, lambda cell: _choose(cell, spoken, names, wanted))
+    by_sound = {spoken(name): name for name in names}
+    return Form(wanted, lambda cell: choose(cell, by_sound, names, wanted))
 
 
 def amount(digits: int, *, negative: bool = False) -> Form:
@@ -76,7 +76,8 @@ def amount(digits: int, *, negative: bool = False) -> Form:
     whole = digits - 2
     most = "9" * whole + ".99"
     wanted = (
-        f"an amount such as 1234.50 or £1,234.50, from {f'-{most}' if negative else 0} to {most}"
+        "an amount such as 1234.50 or £1,234.50, with a decimal point,"
+        f" from {f'-{most}' if negative else 0} to {most}"
     )
 
     def read(cell: str) -> str:
@@ -128,7 +129,7 @@ def texts() -> Form:
 def boolean() -> Form:
     """Return the form of a yes or a no."""
     wanted = "true or false"
-    return Form(wanted, lambda cell: _choose(cell, _BOOLEANS, (), wanted))
+    return Form(wanted, lambda cell: choose(cell, _BOOLEANS, (), wanted))
 
 
 def day() -> Form:
@@ -151,23 +152,3 @@ def _number_between(digits: str | None, least: int, most: int, wanted: str) -> s
     if not digits or len(digits) > _LONGEST_NUMBER or not least <= int(digits) <= most:
         raise ValueError(f"must be {wanted}")
     return str(int(digits))
-
-
-def _choose(cell: str, choices: dict[str, str], names: Sequence[str], wanted: str) -> str:
-    said = _spoken(cell)
-    if said in choices:
-        return choices[said]
-    hint = nearest(said, names)
-    raise ValueError(f"must be {wanted}{f' (did you mean {hint}?)' if hint else ''}")
-
-
-def _spoken(name: str) -> str:
-    """Return a name as it sounds: without its capitals, hyphens and blanks around it."""
-    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
-
-
-def nearest(said: str, names: Sequence[str]) -> str | None:
-    """Return the name that a misspelt one is nearest to, None when it is near none."""
-    spoken = {_spoken(name): name for name in names}
-    found = get_close_matches(_spoken(said), spoken, n=1)
-    return spoken[found[0]] if found else None

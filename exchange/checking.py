@@ -12,6 +12,8 @@ from exchange.columns import Column
 from exchange.problems import Problems
 
 CELLS_REMEMBERED = 10_000
+LONGEST_REMEMBERED = 100  # characters, so that wide cells fill no memory
+WRONG = "0"  # in place of a cell that can't be read: neither missing nor an id
 NULL_BYTE = "\x00"
 NO_TEXT = re.compile(f"[{NULL_BYTE}\udc80-\udcff]")  # surrogates stand for bytes that are no UTF-8
 
@@ -24,19 +26,25 @@ class Checker:
         plain = column.form.plain
         optional = "?" if column.nullable else ""
         self._plain = plain and re.compile(f"(?:(?:{plain}){optional}\n)*+")
-        self._read = lru_cache(CELLS_REMEMBERED)(self._read_cell)
+        self._remembered = lru_cache(CELLS_REMEMBERED)(self._read_cell)
+        self._remembered_fault = lru_cache(CELLS_REMEMBERED)(self._find_fault)
 
     def read(self, cells: Sequence[str], lines: Sequence[int], problems: Problems) -> Sequence[str]:
-        """Return the cells as PostgreSQL takes them; "" for a missing one and for a wrong one."""
+        """Return the cells as PostgreSQL takes them: "" for a missing, WRONG for a wrong one."""
         if self._are_plain(cells):
             return cells
+        short = len(max(cells, key=len)) <= LONGEST_REMEMBERED
+        read = self._remembered if short else self._read_cell
         try:
-            return list(map(self._read, cells))
+            return list(map(read, cells))
         except ValueError:
-            return [
-                self._read_or_note(cell, line, problems)
-                for cell, line in zip(cells, lines, strict=True)
-            ]
+            faults = map(self._remembered_fault if short else self._find_fault, cells)
+        kept = []
+        for cell, line, fault in zip(cells, lines, faults, strict=True):
+            if fault:
+                problems.add_cell(line, self._column.name, cell, fault)
+            kept.append(WRONG if fault else read(cell))
+        return kept
 
     def _are_plain(self, cells: Sequence[str]) -> bool:
         if not self._plain:
@@ -44,12 +52,12 @@ class Checker:
         joined = "\n".join([*cells, ""])
         return joined.count("\n") == len(cells) and bool(self._plain.fullmatch(joined))
 
-    def _read_or_note(self, cell: str, line: int, problems: Problems) -> str:
+    def _find_fault(self, cell: str) -> str | None:
         try:
-            return self._read(cell)
+            self._read_cell(cell)
         except ValueError as fault:
-            problems.add_cell(line, self._column.name, cell, fault)
-            return ""
+            return str(fault)
+        return None
 
     def _read_cell(self, cell: str) -> str:
         if not cell.strip() and not self._column.nullable:

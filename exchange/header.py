@@ -1,13 +1,14 @@
 """The beginning of a CSV file: what separates its cells, and what its columns are."""
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import NoReturn
 
-from exchange.cells import nearest
 from exchange.columns import Table
 from exchange.problems import BrokenFile, Problem, Problems, shortened
+from exchange.spelling import nearest
 
 # How files begin that are no CSV.
 OTHER_FILES = {
@@ -22,6 +23,9 @@ OTHER_FILES = {
     b"<": "is a page or XML: save it as CSV UTF-8",
 }
 SEPARATORS = (",", ";")
+MOST_COLUMNS = 1000  # that are looked at one by one
+LONG_NAME = "A name in the header is very long."
+OPEN_QUOTE = "A quote in the header is not closed."
 EXCEL = "sep="  # so Excel may begin a line before the header, to say what separates the cells
 
 
@@ -40,8 +44,8 @@ def read_header(lines: Iterator[str], table: Table) -> tuple[Iterator[list[str]]
     )
     try:
         header = [next(rows, []) for _ in begun][-1]
-    except csv.Error:
-        _refuse(1, "A quote in the header is not closed.")
+    except csv.Error as error:
+        _refuse(len(begun), LONG_NAME if "field larger" in str(error) else OPEN_QUOTE)
     return rows, _names(header, table, rows.line_num)
 
 
@@ -76,15 +80,17 @@ def _usual_separator(header: str) -> str:
 
 def _names(header: list[str], table: Table, line: int) -> list[str]:
     """Return the names of the columns, once they are known, different and enough."""
+    if len(header) > MOST_COLUMNS:
+        _refuse(line, f"The header has {len(header)} columns; {_possible(table)}.")
     problems = Problems()
     known = [*(column.name for column in table.columns), *table.aliases, *table.computed]
     names = []
     for cell in header:
-        said = cell.strip().lower()
+        said = "_".join(re.split(r"[\s_-]+", cell.strip().lower()))
         name = table.aliases.get(said, said)
         shown = shortened(cell)
         if said not in known:
-            problems.add(Problem(line, shown, shown, _unknown(said, known, table)))
+            problems.add(Problem(line, shown, shown, _unknown(cell.strip(), table)))
         elif name in names:
             problems.add(Problem(line, shown, shown, f"The column {name} is there twice."))
         names.append(name)
@@ -95,13 +101,17 @@ def _names(header: list[str], table: Table, line: int) -> list[str]:
     return names
 
 
-def _unknown(said: str, known: list[str], table: Table) -> str:
+def _unknown(said: str, table: Table) -> str:
     if not said:
         return "A column has no name."
-    near = nearest(said, known)
-    *first, last = (column.name for column in table.columns)
-    hint = f"did you mean {near}?" if near else f"there can be {', '.join(first)} and {last}"
+    near = nearest(said, [column.name for column in table.columns])
+    hint = f"did you mean {near}?" if near else _possible(table)
     return f"Unknown column {shortened(said)!r} ({hint})."
+
+
+def _possible(table: Table) -> str:
+    *first, last = (column.name for column in table.columns)
+    return f"there can be {', '.join(first)} and {last}"
 
 
 def _refuse(line: int, message: str) -> NoReturn:

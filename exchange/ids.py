@@ -18,11 +18,11 @@ class Ids:
         self._lines = [np.empty(0, dtype=np.int32)]
 
     def note(self, cells: Sequence[str], lines: Sequence[int]) -> Sequence[str]:
-        """Note the ids of some rows ("" where one could not be read); return them or new ones."""
+        """Note the ids of some rows (0 where one could not be read); return them or new ones."""
         if not self._in_file:
             first, self._next = self._next, self._next + len(lines)
             return [str(number) for number in range(first, self._next)]
-        self._ids.append(np.array([int(cell or 0) for cell in cells], dtype=np.int32))
+        self._ids.append(np.array([int(cell) for cell in cells], dtype=np.int32))
         self._lines.append(np.array(lines, dtype=np.int32))
         return cells
 

@@ -9,7 +9,8 @@ CITIES = (
     "Belfast, Birmingham, Bristol, Cardiff, Edinburgh, Glasgow, Leeds, Leicester, Liverpool,"
     " London, Manchester, Newcastle, Nottingham, Sheffield, Southampton"
 )
-AN_AMOUNT = "must be an amount such as 1234.50 or £1,234.50, from 0 to 9999999999.99."
+AMOUNT = "must be an amount such as 1234.50 or £1,234.50, with a decimal point,"
+AN_AMOUNT = f"{AMOUNT} from 0 to 9999999999.99."
 A_COUNT = "must be a whole number from 0 to 2147483647."
 A_CITY = f"must be a whole number from 0 to 14 or one of {CITIES}"
 A_FORMULA = (
@@ -32,7 +33,7 @@ BROKEN = {
     "blank first line": (f"\n{HEADER}\n{ROW}\n", 1, None, "The first line is empty: it must name"),
     "header only": (HEADER, 2, None, "There is no row below the header."),
     "header and blank lines": (f"{HEADER}\n\n,,,,,,,,\n", 2, None, "There is no row below"),
-    "no header": (f"{ROW}\n{ROW}\n", 1, "Ann", "Unknown column 'ann' (there can be customer_id,"),
+    "no header": (f"{ROW}\n{ROW}\n", 1, "Ann", "Unknown column 'Ann' (there can be customer_id,"),
     "wrong header": (
         with_header(HEADER.replace("annual_income", "anual_income")),
         1,
@@ -66,6 +67,19 @@ BROKEN = {
         "The column age is missing.",
     ),
     "quote in the header": (f'"{HEADER}\n{ROW}\n', 1, None, "A quote in the header is not closed."),
+    "quote in the header below sep": (
+        f'sep=,\n"{HEADER}\n{ROW}\n',
+        2,
+        None,
+        "A quote in the header is not closed.",
+    ),
+    "name without end": (with_header("x" * 200_000), 1, None, "A name in the header is very long."),
+    "columns without end": (
+        with_header(f"{HEADER},{'x,' * 100_000}y"),
+        1,
+        None,
+        "The header has 100010 columns; there can be customer_id, first_name,",
+    ),
     "tabs": (f"{HEADER}\n{ROW}\n".replace(",", "\t"), 1, None, "The cells must be separated by"),
     "sep of tabs": (f"sep=\t\n{HEADER}\n{ROW}\n", 1, None, "The cells must be separated by"),
     "sep and the other": (f"sep=;\n{HEADER}\n{ROW}\n", 2, HEADER, "Unknown column"),
@@ -326,7 +340,7 @@ BROKEN_PRODUCTS = {
         f"{PRODUCT}\n1,Loan,,,,1000,\n",
         2,
         "interest_rate",
-        "'1000' must be an amount such as 1234.50 or £1,234.50, from -999.99 to 999.99.",
+        f"'1000' {AMOUNT} from -999.99 to 999.99.",
     ),
     "long risk": (
         f"{PRODUCT}\n1,Loan,,,,,unthinkable\n",
@@ -366,6 +380,6 @@ def test_a_broken_file_of_products_changes_nothing_either(client, text, line, co
     ok(send(client, "product_type\nLoan\n", "/importProducts"))
     before = client.get("/getProducts").data
     _, problems = broken(send(client, text, "/importProducts"))
-    first = problems[0]
+    (first,) = problems
     assert (first["line"], first["column"], first["message"]) == (line, column, sentence)
     assert client.get("/getProducts").data == before

@@ -171,6 +171,8 @@ def test_a_form_with_a_broken_file_is_answered_as_any(client):
         upload(),
         upload(OLD.encode(), OLD.encode()),
         upload(file=OLD),
+        upload(file=OLD * 50_000),
+        upload(OLD.encode(), **{f"field{i}": "x" for i in range(100)}),
         {"data": b"x", "content_type": "multipart/form-data"},
         {"data": b"--x\r\n", "content_type": "multipart/form-data; boundary=x"},
         {
@@ -178,7 +180,16 @@ def test_a_form_with_a_broken_file_is_answered_as_any(client):
             "content_type": "multipart/form-data; boundary=x",
         },
     ],
-    ids=["none", "two", "a text", "no boundary", "cut off", "cut off in the file"],
+    ids=[
+        "none",
+        "two",
+        "a text",
+        "a long text",
+        "many fields",
+        "no boundary",
+        "cut off",
+        "cut off in the file",
+    ],
 )
 def test_a_form_must_have_one_file(client, form):
     said = error(client.post("/importCustomers", **form), 400)

@@ -25,11 +25,11 @@ def service(new_database, tmp_path_factory):
         yield service
 
 
-def connect(service, *headers):
-    """Send the head of an import on a connection of its own."""
+def connect(service, *headers, kind=CSV, path="/importCustomers"):
+    """Send the head of a call on a connection of its own."""
     host, port = service.url.removeprefix("http://").split(":")
     connection = socket.create_connection((host, int(port)), timeout=20)
-    head = ["POST /importCustomers HTTP/1.1", "Host: x", f"Content-Type: {CSV}", *headers, "", ""]
+    head = [f"POST {path} HTTP/1.1", "Host: x", f"Content-Type: {kind}", *headers, "", ""]
     connection.sendall("\r\n".join(head).encode())
     return connection
 
@@ -116,3 +116,34 @@ def test_a_form_is_limited_too(service):
     )
     response = service.post("/importCustomers", files={"file": OLD.encode()})
     assert response.json() == {"message": "2 customers imported successfully."}
+
+
+WHOLE_ROWS = f"{HEADER}\n{ROW}\n".encode()
+FORM_PART = (
+    b'--b\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\n\r\n' + WHOLE_ROWS
+)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [b"zz\r\n", b"-5\r\n\r\n", b"5\r\nAnn,LXX", b"0\r\n", b"0\r\nTrailer: x\r\n\r\n"],
+    ids=["no size", "a negative size", "no end of a piece", "no end", "a bad trailer"],
+)
+@pytest.mark.parametrize("kind", [CSV, "multipart/form-data; boundary=b"], ids=["body", "form"])
+def test_a_file_in_malformed_pieces_is_not_imported(service, kind, end):
+    connection = connect(service, "Transfer-Encoding: chunked", kind=kind)
+    piece = WHOLE_ROWS if kind == CSV else FORM_PART
+    connection.sendall(b"%x\r\n%s\r\n" % (len(piece), piece) + end)
+    connection.shutdown(socket.SHUT_WR)
+    status, answer = answer_on(connection)
+    assert (status, answer) == (400, {"error": "Only a part of the file has come; send it again."})
+    assert ids(service) == [3, 7]
+
+
+@pytest.mark.parametrize("path", ["/generateDataset", "/conductProductMatch", "/assignCustomer"])
+def test_options_in_malformed_pieces_change_nothing(service, path):
+    kept = ids(service)
+    connection = connect(service, "Transfer-Encoding: chunked", kind="application/json", path=path)
+    connection.sendall(b"zz\r\n")
+    assert answer_on(connection) == (400, {"error": "The request is malformed."})
+    assert ids(service) == kept

@@ -1,7 +1,9 @@
 """What a cell may say, and what is kept of it."""
 
 import re
+from contextlib import suppress
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -106,6 +108,24 @@ def test_a_list_is_kept_as_an_array(cell, kept):
 def test_what_is_no_array_is_refused(cell):
     with pytest.raises(ValueError, match="must be a list"):
         cells.texts().read(cell)
+
+
+def test_a_broken_array_takes_no_longer_than_one_that_is_not():
+    form, blanks = cells.texts(), 20_000 * " "
+
+    def seconds(cell):
+        begin = perf_counter()
+        with suppress(ValueError):
+            form.read(cell)
+        return perf_counter() - begin
+
+    right, wrong = ([seconds(f"{{a{blanks}{end}") for _ in range(3)] for end in ("}", '"}'))
+    assert min(wrong) < 100 * max(right)
+
+
+def test_a_broken_array_of_many_items_is_refused_at_once():
+    with pytest.raises(ValueError, match="a list"):
+        cells.texts().read("{" + "a ," * 200 + '"')  # for ever, if blanks could belong to two parts
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codes import CITIES
-from exchange import reading
+from exchange import reading, spelling
 from exchange.columns import CUSTOMERS, PRODUCTS
 from exchange.formulas import guard
 from exchange.problems import BrokenFile
@@ -137,6 +138,31 @@ def test_nothing_is_given_after_a_problem(monkeypatch):
         next(chunks)
     assert [problem.line for problem in broken.value.problems] == [5, 8]
     assert broken.value.count == 2
+
+
+def test_a_mistake_that_is_made_again_and_again_is_looked_at_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(spelling, "nearest", lambda said, _: asked.append(said))
+    rows = [f"Ann,Lee,30,1,{city},1,1,1,1" for city in ["Brighton"] * 1000]
+    with pytest.raises(BrokenFile) as broken:
+        read("\n".join([HEADER, *rows]))
+    assert broken.value.count == 1000
+    assert len(asked) < 10
+
+
+def test_wide_cells_fill_no_memory():
+    def peak(amount):
+        rows = "".join(f'Loan,"{i}\n{"x" * 2000}"\n' for i in range(amount))
+        file = io.BytesIO(f"product_type,benefits\n{rows}".encode())
+        tracemalloc.start()
+        try:
+            assert sum(len(chunk["benefits"]) for chunk in read_chunks(file, PRODUCTS)) == amount
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1)
+    assert peak(8000) < 2 * peak(2000)
 
 
 def test_a_cell_with_a_line_break_is_not_two_cells():

@@ -11,12 +11,13 @@ import sys
 import gunicorn.util
 
 import app
+import scheduler
 from api import log
 from config import Config, ConfigError
 from db.database import open_database
 from db.embedded import EmbeddedServerError
 from db.errors import DatabaseError
-from workers import LingeringWorker, ServiceLogger, write_error
+from workers import LingeringWorker, ServiceLogger, limit_stalls, write_error
 
 try:
     settings = Config.from_environment()
@@ -26,7 +27,8 @@ except ConfigError as error:
 log.set_up(settings.log_level, settings.log_format)
 
 wsgi_app = f"{app.__name__}:create_app()"
-bind = f"{settings.host}:{settings.port}"
+host = f"[{settings.host}]" if ":" in settings.host else settings.host
+bind = f"{host}:{settings.port}"
 workers = 2
 worker_class = LingeringWorker
 logger_class = ServiceLogger
@@ -45,15 +47,18 @@ gunicorn.util.write_error = write_error  # gunicorn has no setting for it
 def on_starting(server):
     """Make sure of the address and the database, or say in one sentence what is wrong."""
     for address in server.address:
-        _check_free(*address)
+        if isinstance(address, tuple):  # not a Unix socket, which gunicorn replaces
+            _check_free(*address)
     server.database = _ready_database()
 
 
 def _check_free(host, port):
     try:
-        socket.create_server((host, port)).close()
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        socket.create_server((host, port), family=family).close()
     except OSError as error:
-        sys.exit(f"Can't listen on {host}:{port} ({error.strerror}): set HOST and PORT.")
+        reason = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
+        sys.exit(f"Can't listen on {host}:{port} ({reason}): set HOST and PORT.")
 
 
 def _ready_database():
@@ -61,6 +66,7 @@ def _ready_database():
         database = open_database(settings)
         with database.writing():
             pass
+        scheduler.clean_up(database, settings.cleanup_interval_seconds)
     except EmbeddedServerError as error:
         sys.exit(str(error))
     except DatabaseError as error:
@@ -70,8 +76,9 @@ def _ready_database():
     return database
 
 
-def when_ready(_server):
-    """Say where the service listens."""
+def when_ready(server):
+    """Be ready for slow clients, and say where the service listens."""
+    limit_stalls(listener.sock for listener in server.LISTENERS)
     logging.getLogger("app").info("Listening on http://%s", bind)
 
 

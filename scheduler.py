@@ -41,7 +41,10 @@ def clean_up(database: Database, interval_seconds: int) -> bool:
     """Drop both tables if that is due and no other process does it; tell whether it was done.
 
     The claim and the drop are one transaction: when the process dies midway, neither happened.
+    An interval of 0 seconds means never.
     """
+    if not interval_seconds:
+        return False
     try:
         with database.writing() as conn:
             claimed = schema.claim_job(conn, name="clean_up", interval_seconds=interval_seconds)

@@ -4,6 +4,8 @@ import json
 import logging
 import select
 import socket
+import struct
+from collections.abc import Iterable
 
 from gunicorn import util
 from gunicorn.glogging import Logger
@@ -11,6 +13,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 LINGER_MILLISECONDS = 1
 MOST_IN_A_ROW = 20  # then others get the thread
+STALL_SECONDS = 10
 
 
 class LingeringWorker(ThreadWorker):
@@ -34,6 +37,17 @@ def _is_readable(connection: socket.socket) -> bool:
     poll = select.poll()
     poll.register(connection, select.POLLIN)
     return bool(poll.poll(LINGER_MILLISECONDS))
+
+
+def limit_stalls(listeners: Iterable[socket.socket]) -> None:
+    """Let no client hold a thread that neither sends nor takes anything for STALL_SECONDS.
+
+    The connections that come from these sockets inherit the limit, which makes an OSError.
+    """
+    limit = struct.pack("ll", STALL_SECONDS, 0)
+    for listener in listeners:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
 
 
 class ServiceLogger(Logger):

@@ -11,7 +11,14 @@ from api.context import config
 from api.limits import RETRY_AFTER
 
 # What a page may read beyond the headers that it may read anyway.
-EXPOSED = ["ETag", "Link", "Retry-After", "WWW-Authenticate", "X-Request-ID"]
+EXPOSED = [
+    "Content-Disposition",
+    "ETag",
+    "Link",
+    "Retry-After",
+    "WWW-Authenticate",
+    "X-Request-ID",
+]
 KEY_NEEDED = WWWAuthenticate("apikey", {"header": "X-API-Key"})
 
 

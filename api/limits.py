@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from ipaddress import ip_network
 from time import monotonic
 
 from config import RateLimit
@@ -30,13 +31,12 @@ class Counts:
     """
 
     def __init__(self):
-        self._file, path = tempfile.mkstemp()
-        os.unlink(path)
-        os.truncate(self._file, PLACES * PLACE_BYTES)
-        self._places = memoryview(mmap.mmap(self._file, 0)).cast("d")
+        with tempfile.TemporaryFile() as file:
+            self._file = os.dup(file.fileno())  # empty: it is only locked
+        self._places = memoryview(mmap.mmap(-1, PLACES * PLACE_BYTES)).cast("d")
         self._threads = threading.Lock()
 
-    def add(self, client: str | None, seconds: int) -> tuple[int, float]:
+    def add(self, client: str, seconds: int) -> tuple[int, float]:
         """Count a request; return which one it is since the first, and the seconds that are left.
 
         So many seconds after the first request the count begins anew.
@@ -64,6 +64,14 @@ class Counts:
 COUNTS = Counts()  # made by gunicorn's master, whose forks are the workers
 
 
+def client_at(address: str) -> str:
+    """Return who has this address: of IPv6, everybody has a network of 64 bits."""
+    try:
+        return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
+    except ValueError:  # from a proxy that says more than the address
+        return address
+
+
 class RateLimiter:
     """A WSGI application that counts the requests to another, and sends elsewhere what is over."""
 
@@ -76,7 +84,8 @@ class RateLimiter:
         """Let a request through, or note RETRY_AFTER for who refuses it."""
         if environ["REQUEST_METHOD"] in FREE_METHODS or environ["PATH_INFO"] in FREE_PATHS:
             return self._application(environ, start_response)
-        count, seconds_left = COUNTS.add(environ.get("REMOTE_ADDR"), self._limit.seconds)
+        client = client_at(environ.get("REMOTE_ADDR", ""))
+        count, seconds_left = COUNTS.add(client, self._limit.seconds)
         if count <= self._limit.requests:
             return self._application(environ, start_response)
         environ[RETRY_AFTER] = math.ceil(seconds_left)

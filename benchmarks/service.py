@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.client import Address, Connection
+from config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -24,6 +25,7 @@ KIB = 1024
 RESET_PEAK = "5"  # to clear_refs: https://docs.kernel.org/filesystems/proc.html
 
 APP = [sys.executable, "app.py"]
+DEFAULTS = dict.fromkeys(map(str.upper, Config.__dataclass_fields__), "")  # whatever .env says
 
 
 def bare_view(size: int) -> list[str]:
@@ -86,12 +88,11 @@ class Service:
 def running(command: list[str], dsn: str, log: Path) -> Iterator[Service]:
     """Start a command that serves HTTP, wait until it answers, and stop it in the end."""
     address = (HOST, _free_port())
-    settings = {
+    settings = DEFAULTS | {
         "DATABASE_URL": dsn,
         "HOST": HOST,
         "PORT": str(address[1]),
         "CLEANUP_INTERVAL_SECONDS": "0",
-        "API_KEY": "",
         "LOG_LEVEL": "WARNING",
     }
     with log.open("ab") as output:

@@ -186,8 +186,11 @@ FROM (
 SELECT lock_datasets(:names);
 
 -- name: limit_lock_waits(milliseconds)$
--- For this transaction: how long a statement waits for another transaction's lock.
-SELECT set_config('lock_timeout', :milliseconds::text, true);
+-- For this transaction, which writes: how long a statement waits for another transaction's lock. It
+-- may be idle for as long as the service computes, since no client keeps it waiting.
+SELECT
+    set_config('lock_timeout', :milliseconds::text, true),
+    set_config('idle_in_transaction_session_timeout', '0', true);
 
 -- name: lock_both_for_reading()$
 -- Hold both datasets as they are, before the snapshot of the reading transaction is taken; gives

@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 import requests
 
+from config import Config
 from tests.support import run_sql
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
 APP = [sys.executable, "app.py"]
 GUNICORN = [sys.executable, "-m", "gunicorn"]
+# Every setting as if it were not there: neither the shell's nor those of a file .env count.
+DEFAULTS = dict.fromkeys(map(str.upper, Config.__dataclass_fields__), "")
 
 
 def free_port():
@@ -33,12 +36,11 @@ class Service:
         port = settings.setdefault("PORT", str(free_port()))
         self.url = f"http://127.0.0.1:{port}"
         self.log = Path(log)
-        environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "API_KEY")}
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=environment | settings,
+                env=os.environ | DEFAULTS | settings,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -14,7 +15,7 @@ import requests
 
 from db import embedded
 from tests.processes import servers, wait_for
-from tests.serving import APP, GUNICORN, ROOT, break_a_stream, free_port, running
+from tests.serving import APP, DEFAULTS, GUNICORN, ROOT, break_a_stream, free_port, running
 from tests.support import run_sql
 
 
@@ -70,7 +71,7 @@ def test_the_built_in_server_is_shared_by_two_services(data_dir, log):
 
 def start_in_vain(**settings):
     """Start a service that can't run; give the one line that it says."""
-    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | settings
+    environment = os.environ | DEFAULTS | settings
     ended = subprocess.run(
         APP, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
@@ -111,6 +112,19 @@ def test_each_hour_is_dropped_once_by_four_workers_one_of_which_dies(new_databas
         workers[0].kill()
         time.sleep(begin + 21 - time.monotonic())
         assert log.read_text().count("Dropped the tables") - before == 10
+        assert service.stop() == 0
+
+
+def test_a_clean_up_that_is_overdue_happens_before_anybody_is_served(new_database, log):
+    dsn = new_database()
+    with running(APP, log, DATABASE_URL=dsn) as service:
+        assert service.post("/generateDataset").status_code == 200
+        assert service.stop() == 0
+    run_sql(dsn, "UPDATE jobs SET last_run = now() - interval '1 day'")
+    with running(APP, log, DATABASE_URL=dsn) as service:
+        assert service.get("/getCustomers").json() == []
+        due = datetime.fromisoformat(service.get("/health").json()["next_clean_up"])
+        assert due > datetime.now(UTC)
         assert service.stop() == 0
 
 

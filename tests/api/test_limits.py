@@ -198,3 +198,17 @@ def test_four_workers_let_exactly_so_many_through(new_database, tmp_path):
         refused = next(answer for answer in answers if answer.status_code == 429)
         assert 3500 < int(refused.headers["Retry-After"]) <= 3600
         assert service.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::7", "2001:db8:1:2::/64"),
+        ("192.0.2.7:5000", "192.0.2.7:5000"),
+        ("", ""),
+    ],
+)
+def test_an_ipv6_client_is_its_network(address, client):
+    assert limits.client_at(address) == client

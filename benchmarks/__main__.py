@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import client, report, stage
-from benchmarks.work import ROWS, Row
+from benchmarks.rows import ROWS, Row
 
 ROUNDS = 3
 SIZES = (10_000, 100_000, 1_000_000)

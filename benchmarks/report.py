@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 from benchmarks.measure import Limit, Sample, growth, medians, ratios
-from benchmarks.work import Row
+from benchmarks.rows import Row
 
 Samples = Mapping[tuple[Row, int], Sequence[Sample]]
 

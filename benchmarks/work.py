@@ -1,7 +1,6 @@
-"""What is measured: the rows of the table, each with what it is held against and its limit."""
+"""What is measured: each function takes one sample, on a dataset of the given size."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
 from benchmarks import client, service
-from benchmarks.measure import Limit, Sample, median_seconds, seconds
+from benchmarks.measure import Sample, median_seconds, seconds
 from benchmarks.postgres import SELECT
 from benchmarks.service import Service
 from benchmarks.stage import Stage
@@ -19,27 +18,8 @@ from clustering.features import DEFAULT_FEATURES, feature_matrix
 CONNECTIONS = 8
 FIRST_READS = 100
 FITS = 10
-MB = 1e6
-MS = 1e-3
 LIST = "/getCustomers"
 IMPORT = "/importCustomers"
-
-
-@dataclass(frozen=True)
-class Row:
-    """Work, what it is held against in the same round, and the limit.
-
-    `measure` takes one sample, in the unit, on a dataset of the given size; without `any_size`
-    that is always the documented 500. A write is also held to its growth.
-    """
-
-    work: str
-    against: str
-    unit: str
-    limit: Limit
-    measure: Callable[[Stage, int], Sample]
-    any_size: bool = True
-    is_write: bool = False
 
 
 def generate(stage: Stage, size: int) -> Sample:
@@ -156,82 +136,6 @@ def cluster_few(stage: Stage, size: int) -> Sample:
     return Sample(work, against)
 
 
-def _import(stage: Stage, fresh: Service) -> None:
+def import_file(stage: Stage, fresh: Service) -> None:
+    """Have a service import the customers that are stored, from a CSV file."""
     fresh.upload(IMPORT, _csv_file(stage))
-
-
-COPY_OUT = r"psql's \copy customers TO a file"
-
-ROWS = (
-    Row("generateDataset", r"psql's \copy from a file", "s", Limit(2.5), generate, is_write=True),
-    Row(
-        "importCustomers",
-        r"psql's \copy of the file",
-        "s",
-        Limit(4),
-        upload,
-        is_write=True,
-    ),
-    Row("conductClustering", COPY_OUT, "s", Limit(4), cluster, is_write=True),
-    Row("conductProductMatch, 200 products", COPY_OUT, "s", Limit(3), match, is_write=True),
-    Row(
-        "getCustomers, first time",
-        r"psql's \copy of its select to /dev/null",
-        "s",
-        Limit(1.3),
-        read_first,
-    ),
-    Row(
-        "peak memory, getCustomers",
-        "memory before",
-        "MB",
-        Limit(1, plus=100 * MB),
-        partial(memory, lambda _, fresh: fresh.get(LIST)),
-    ),
-    Row(
-        "peak memory, importCustomers",
-        "memory before",
-        "MB",
-        Limit(1, plus=150 * MB),
-        partial(memory, _import),
-    ),
-    Row(
-        "peak memory, conductClustering",
-        "memory before",
-        "MB",
-        Limit(1, plus=700 * MB),
-        partial(memory, lambda _, fresh: fresh.post("/conductClustering")),
-    ),
-    Row(
-        "getCustomers, first read, median latency",
-        "pgbench's of its select",
-        "s",
-        Limit(1.5, plus=1 * MS),
-        first_latency,
-        any_size=False,
-    ),
-    Row(
-        f"getCustomers, repeated, {CONNECTIONS} connections",
-        "pgbench's rate of its select",
-        "/s",
-        Limit(3, at_least=True),
-        repeated,
-        any_size=False,
-    ),
-    Row(
-        f"getCustomers, repeated, {CONNECTIONS} connections",
-        "the same server's bare view",
-        "/s",
-        Limit(0.5, at_least=True),
-        repeated_bare,
-        any_size=False,
-    ),
-    Row(
-        "conductClustering, documented size",
-        "scikit-learn's KMeans(3, n_init=10).fit",
-        "s",
-        Limit(2.5),
-        cluster_few,
-        any_size=False,
-    ),
-)

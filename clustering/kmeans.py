@@ -18,12 +18,12 @@ class TooFewCustomers(Exception):
 
     def __init__(self, found: int, n_clusters: int):
         self.fact = (
-            f"{n_clusters} clusters need at least {n_clusters} different customers, but there"
-            f" {'is' if found == 1 else 'are'} {found}"
+            f"{n_clusters} clusters need at least {n_clusters} different customers who have every"
+            f" feature, but there {'is' if found == 1 else 'are'} {found}"
         )
         super().__init__(
-            f"{self.fact}: generate a larger dataset with POST /generateDataset or ask for fewer"
-            " clusters."
+            f"{self.fact}: ask for fewer clusters or other features, or get more customers with"
+            " POST /generateDataset or POST /importCustomers."
         )
 
 

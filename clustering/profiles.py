@@ -3,10 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from clustering.features import CATEGORIES, NUMBERS
 from clustering.names import cluster_names
 
-MEANS = ("age", "annual_income", "annual_spending", "credit_score", "loan_balance")
-MODES = ("city", "occupation")
 HIGHEST_SHARE_SPENT = 2.0  # a tiny income would otherwise outweigh everybody else's share
 
 
@@ -15,8 +14,8 @@ def summarise(customers: pd.DataFrame, labels: np.ndarray) -> dict[int, dict]:
 
     The smallest of equally frequent codes is the mode. None where no member has a value.
     """
-    columns = {name: _means(customers[name], labels) for name in MEANS}
-    columns |= {name: _modes(customers[name], labels) for name in MODES}
+    columns = {name: _means(customers[name], labels) for name in NUMBERS}
+    columns |= {name: _modes(customers[name], labels) for name in CATEGORIES}
     return {
         cluster: {name: columns[name][cluster] for name in sorted(columns)}
         for cluster in range(labels.max() + 1)
@@ -47,7 +46,7 @@ def profiles(customers: pd.DataFrame, labels: np.ndarray) -> dict[int, dict]:
 def _features(customers: pd.DataFrame, labels: np.ndarray) -> list[list[dict]]:
     """Return how each cluster differs from everybody, the largest difference first."""
     clusters = [[] for _ in range(labels.max() + 1)]
-    for name in (*MEANS, "share_spent"):
+    for name in (*NUMBERS, "share_spent"):
         values = _share_spent(customers) if name == "share_spent" else customers[name]
         overall = values.mean()
         deviation = values.std(ddof=0) if values.min() < values.max() else np.inf

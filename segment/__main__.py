@@ -34,10 +34,13 @@ def main(argv: list[str] | None = None) -> int:
     Wrong arguments raise SystemExit with 2.
     """
     options = _parser().parse_args(argv)
+    if sys.stdout is None:
+        return 1  # closed by who started it, as nobody is to read anything
     sys.stdout.reconfigure(errors="replace")  # a terminal that has no minus sign shows a ?
     try:
         with on_signals(signal.default_int_handler):
             _walk(options)
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # who reads has had enough, as head has after its lines
@@ -46,11 +49,13 @@ def main(argv: list[str] | None = None) -> int:
         sentence = str(refused)
     except TooFewCustomers as few:
         sentence = (
-            f"{few.fact} who have {' and '.join(options.features)}: ask for fewer clusters with"
-            " --clusters or for other features with --features."
+            f"{few.fact} of {', '.join(options.features)}: ask for fewer clusters with --clusters"
+            " or for other features with --features."
         )
     except MemoryError:
         sentence = "There is not enough memory for so many rows."
+    except OSError as error:
+        sentence = f"The tables cannot be printed: {error.strerror}."
     else:
         return 0
     print(sentence, file=sys.stderr)

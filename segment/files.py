@@ -43,13 +43,13 @@ def check_target(path: str, sources: list[str]) -> None:
     target = Path(path)
     if path == STANDARD_OUTPUT:
         return
-    if any(target.exists() and Path(s).exists() and target.samefile(s) for s in sources):
-        raise Refused(f"{printable(path)} is read and would be written over: name another file.")
     directory = target.resolve().parent
-    if target.is_dir() or not (directory.is_dir() and os.access(directory, os.W_OK)):
+    if not os.access(directory, os.W_OK | os.X_OK) or os.path.isdir(target):
         raise Refused(
             f"The file {printable(path)!r} cannot be written: name one in a directory of yours."
         )
+    if any(os.path.exists(s) and target.exists() and target.samefile(s) for s in sources):
+        raise Refused(f"{printable(path)} is read and would be written over: name another file.")
 
 
 def write_segments(path: str, customers: pd.DataFrame, bars: Progress) -> None:

@@ -62,10 +62,10 @@ def _means(profiles: dict[int, dict]) -> Iterator[dict[str, str]]:
 
 
 def _said(means: dict[str, float]) -> dict[str, str]:
-    forms = dict.fromkeys(READABLE, "{:,.0f}") | {"share_spent": "{:.0%}"}
     return {
-        readable: forms[name].format(means[name]) if name in means else ""
-        for name, readable in READABLE.items()
+        READABLE[name]: f"{means[name]:,.0f}" if name in means else ""
+        for name in READABLE
+        if name != "share_spent"  # a mean of shares, beside the reasons' share of means
     }
 
 

@@ -6,12 +6,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from clustering.profiles import MEANS, MODES, profiles
+from clustering.features import FEATURES
+from clustering.profiles import profiles
 from clustering.segments import Clusters, clusters_of, find_clusters
 from product_match.eligibility import first_eligible
 from product_match.scoring import match
-
-FIGURES = [*MEANS, *MODES]
 
 
 class Segments(NamedTuple):
@@ -29,7 +28,7 @@ def find_segments(
     customers: pd.DataFrame, n_clusters: int | str, features: Sequence[str]
 ) -> Segments:
     """Find and describe the clusters, as the service does; raises TooFewCustomers."""
-    figures = customers[FIGURES].astype("float64")
+    figures = customers[list(FEATURES)].astype("float64")
     found = find_clusters(figures, n_clusters, features)
     clusters = clusters_of(figures.assign(cluster=found), features)
     return Segments(found, clusters, profiles(clusters.members, clusters.labels))

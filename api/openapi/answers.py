@@ -10,10 +10,10 @@ from api.openapi.forms import (
     ref,
     whole_number,
 )
-from clustering.features import CATEGORIES
-from clustering.profiles import MEANS
+from clustering.features import CATEGORIES, NUMBERS
 from clustering.quality import FEWEST, MOST
 from codes import CITIES, OCCUPATIONS
+from exchange.columns import PRODUCT_TYPES
 from exchange.problems import MOST_SHOWN
 from product_match.service import BEST_PRODUCTS
 
@@ -54,9 +54,7 @@ PRODUCT = {
     "product_id": whole_number(),
     "product_name": TEXT,
     "product_status": or_null(TEXT),
-    "product_type": or_null(
-        {"type": "string", "enum": ["Credit Card", "Loan", "Savings Account", "Investment"]}
-    ),
+    "product_type": or_null(TEXT | {"enum": PRODUCT_TYPES}),
     "renewable": or_null({"type": "boolean"}),
     "reward_points": or_null(decimal(10, 2, sign="-?")),
     "risk_level": or_null(TEXT),
@@ -136,7 +134,7 @@ SCHEMAS = {
     "ProfileFeature": object_of(
         difference=number()
         | {"description": "how far from everybody's mean, in standard deviations"},
-        feature={"type": "string", "enum": [*MEANS, "share_spent"]},
+        feature={"type": "string", "enum": [*NUMBERS, "share_spent"]},
         mean=number(0),
         overall_mean=number(0),
     ),

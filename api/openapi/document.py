@@ -6,7 +6,8 @@ bodies may have is not written here: the schemas that check them are put into th
 """
 
 from api.openapi.answers import SCHEMAS
-from api.openapi.errors import HEADERS, error_responses
+from api.openapi.errors import error_responses
+from api.openapi.headers import HEADERS
 from api.openapi.paths import paths
 
 OPENAPI_VERSION = "3.1.1"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from api.openapi.examples import BROKEN_FILE as BROKEN_FILE_EXAMPLE
 from api.openapi.examples import ERRORS as EXAMPLES
 from api.openapi.forms import ref
+from api.openapi.headers import ALLOW, ALWAYS, RETRY_AFTER, WWW_AUTHENTICATE
 
 
 class Error(NamedTuple):
@@ -15,34 +16,6 @@ class Error(NamedTuple):
     headers: dict[str, dict] = {}  # noqa: RUF012 - a tuple's default, never changed
 
 
-ALLOW = {
-    "description": "The methods that the route takes.",
-    "required": True,
-    "schema": {"type": "string"},
-    "example": "GET, HEAD, OPTIONS",
-}
-RETRY_AFTER = {
-    "description": "How many seconds to wait before the next try.",
-    "required": True,
-    "schema": {"type": "integer", "minimum": 1},
-    "example": 5,
-}
-WWW_AUTHENTICATE = {
-    "description": "Which header the key comes in.",
-    "required": True,
-    "schema": {"type": "string"},
-    "example": "Apikey header=X-API-Key",
-}
-REQUEST_ID = {
-    "description": "What the service's log calls this request: the request's own `X-Request-ID`"
-    " if it has one of 1 to 128 letters, digits, dots, dashes and underscores, otherwise a new"
-    " one.",
-    "required": True,
-    "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,128}$"},
-    "example": "5f2a9c0e6b1d4873",
-}
-HEADERS = {"RequestId": REQUEST_ID}
-ALWAYS = {"X-Request-ID": {"$ref": "#/components/headers/RequestId"}}
 ERRORS = {
     400: Error("Malformed", "The body is not valid JSON, or not a whole file."),
     401: Error(

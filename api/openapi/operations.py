@@ -1,79 +1,17 @@
 """The makings of one operation of the document: what a GET, a list and a POST have in common."""
 
-from api.formats import CSV, FORMATS, JSON
+from api.formats import CSV, JSON
 from api.imports import FORM
-from api.openapi.errors import ALWAYS, BROKEN_FILE, errors
+from api.openapi.errors import BROKEN_FILE, errors
 from api.openapi.examples import ANSWERS, BODIES, FILES
-from api.queries import LARGEST_PAGE
-from config import LARGEST_INT
+from api.openapi.files import CSV_FILE, ONE_FILE, OWN_FILE
+from api.openapi.headers import ALWAYS, CONTENT_DISPOSITION, ETAG, LINK
+from api.openapi.parameters import AFTER, FORMAT, IF_NONE_MATCH, LIMIT
 
 SHOWING_ERRORS = (405, 500)
 LISTING_ERRORS = (405, 429, 500, 503)
 WRITING_ERRORS = (400, 401, 405, 413, 415, 422, 429, 500, 503)
 KEY_IF_THERE_IS_ONE = [{}, {"apiKey": []}]
-A_VERSION = '"167b04bbc03f72d18990aeb67ee6739f"'
-
-IF_NONE_MATCH = {
-    "name": "If-None-Match",
-    "in": "header",
-    "description": "The `ETag` of an earlier answer: 304 when that one still holds.",
-    "schema": {"type": "string"},
-    "example": A_VERSION,
-}
-LIMIT = {
-    "name": "limit",
-    "in": "query",
-    "description": "Answer one page of so many rows; the `Link` header has the next one's address.",
-    "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE},
-    "example": 100,
-}
-FORMAT = {
-    "name": "format",
-    "in": "query",
-    "description": "Answer JSON or a CSV file, whatever the header `Accept` asks for.",
-    "schema": {"type": "string", "enum": list(FORMATS)},
-    "example": "csv",
-}
-AFTER = {
-    "name": "after",
-    "in": "query",
-    "description": "Begin after the row with this id. Without `limit`, pages are the largest.",
-    "schema": {"type": "integer", "minimum": 0, "maximum": LARGEST_INT},
-    "example": 100,
-}
-ETAG = {
-    "description": "The version of the answer, to be sent as `If-None-Match` next time.",
-    "schema": {"type": "string"},
-    "example": A_VERSION,
-}
-LINK = {
-    "description": "The next page's address; none on the last page.",
-    "schema": {"type": "string"},
-    "example": '</getCustomers?limit=100&after=200>; rel="next"',
-}
-CONTENT_DISPOSITION = {
-    "description": "The name of a CSV file; JSON has none.",
-    "schema": {"type": "string"},
-    "example": 'attachment; filename="customers.csv"',
-}
-CSV_FILE = {
-    "type": "string",
-    "description": "A line that names the columns (they are the keys of the JSON), then a line a"
-    " row, by RFC 4180. A missing value is an empty cell, a list is as PostgreSQL writes it, and a"
-    " text that a spreadsheet would run as a formula has an apostrophe before it.",
-}
-OWN_FILE = {
-    "type": "string",
-    "description": "A line that names the columns, in any order, then a line a row, in UTF-8, with"
-    " commas or semicolons. An empty cell is a missing value. An amount may be £1,234.50, a"
-    " code its name, and a text that a spreadsheet would run as a formula has an apostrophe"
-    " before it.",
-}
-ONE_FILE = {
-    "type": "object",
-    "properties": {"file": OWN_FILE | {"format": "binary"}},
-    "required": ["file"],
-}
 NOT_MODIFIED = {
     "304": {
         "description": "The client has this answer already.",

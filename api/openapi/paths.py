@@ -4,26 +4,9 @@ from api.bodies import dataset_options
 from api.clusters import CLUSTERING_OPTIONS, CUSTOMER
 from api.openapi.answers import ANY_DOCUMENT
 from api.openapi.errors import errors
-from api.openapi.examples import ANSWERS
 from api.openapi.forms import by_cluster, list_of, nothing_or, ref
 from api.openapi.operations import get, get_list, post, post_file
-from config import LARGEST_INT
-from db.tables import DROPS
-
-PRODUCT_ID = {
-    "name": "product_id",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "integer", "minimum": 0, "maximum": LARGEST_INT},
-    "example": ANSWERS["select_product_by_id"]["product_id"],
-}
-TABLE_NAME = {
-    "name": "tableName",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "enum": sorted(DROPS)},
-    "example": "customers",
-}
+from api.openapi.parameters import PRODUCT_ID, TABLE_NAME
 
 
 def paths(largest_dataset: int) -> dict[str, dict]:

@@ -16,7 +16,7 @@ import pytest
 from benchmarks import client, postgres, report
 from benchmarks.client import Connection
 from benchmarks.measure import Limit, Sample, growth, median_seconds, medians, ratios
-from benchmarks.work import ROWS, Row
+from benchmarks.rows import ROWS, Row
 from db.queries import customers
 
 ROOT = Path(__file__).resolve().parents[2]

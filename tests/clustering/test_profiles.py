@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clustering.features import feature_matrix
+from clustering.features import NUMBERS, feature_matrix
 from clustering.kmeans import cluster_customers
-from clustering.profiles import MEANS, profiles, summarise
+from clustering.profiles import profiles, summarise
 from data_generator.customers import generate_customers
 
 CUSTOMERS = pd.DataFrame(
@@ -54,8 +54,8 @@ def test_a_summary_by_hand():
 
 def test_a_summary_has_the_documented_types_and_order():
     for summary in summarise(*generated(3)).values():
-        assert list(summary) == sorted([*MEANS, "city", "occupation"])
-        assert {type(summary[name]) for name in MEANS} == {float}
+        assert list(summary) == sorted([*NUMBERS, "city", "occupation"])
+        assert {type(summary[name]) for name in NUMBERS} == {float}
         assert type(summary["city"]) is type(summary["occupation"]) is int
 
 
@@ -64,7 +64,7 @@ def test_a_summary_equals_what_the_members_give(n_clusters):
     customers, labels = generated(n_clusters)
     for cluster, summary in summarise(customers, labels).items():
         members = customers[labels == cluster]
-        for name in MEANS:
+        for name in NUMBERS:
             assert summary[name] == pytest.approx(members[name].mean(), rel=1e-12)
         for name in ("city", "occupation"):
             assert summary[name] == members[name].mode()[0]

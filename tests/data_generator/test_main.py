@@ -286,5 +286,7 @@ def test_a_wrong_setting_or_data_directory_is_a_sentence(capsys, monkeypatch):
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["customers", "--help"], ["products", "-h"]])
-def test_help_names_the_form_of_a_csv_file(arguments):
-    assert b'{"Online","Branch"}' in run(*arguments).stdout
+def test_help_names_the_form_of_a_csv_file(capsys, arguments):
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert '{"Online","Branch"}' in capsys.readouterr().out

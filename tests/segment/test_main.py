@@ -259,7 +259,9 @@ def test_too_few_customers_are_a_sentence_for_the_terminal(capsys, tmp_path, row
     source = tmp_path / "few.csv"
     source.write_text("".join(CUSTOMERS.read_text().splitlines(keepends=True)[: rows + 1]))
     [sentence] = failed(capsys, source)
-    assert sentence.startswith("3 clusters need at least 3 different customers, but there ")
+    assert sentence.startswith(
+        "3 clusters need at least 3 different customers who have every feature, but there "
+    )
     assert "--clusters" in sentence
     assert "POST" not in sentence
 
@@ -408,5 +410,18 @@ def test_a_terminal_that_lacks_the_characters_shows_others():
     assert b"Clusters" in result.stdout
 
 
-def test_help_says_how():
-    assert b"--products FILE" in run("--help").stdout
+def test_help_says_how(capsys):
+    assert "--products FILE" in call(capsys, "--help")[1]
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [("&-", ""), ("/dev/full", "The tables cannot be printed: No space left on device.\n")],
+    ids=["closed", "full"],
+)
+def test_an_output_that_takes_nothing_is_no_traceback(output, said):
+    command = f'"{sys.executable}" -m segment examples/customers.csv >{output}'
+    ended = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (1, said)

@@ -122,4 +122,7 @@ def test_the_customers_are_as_they_were(customers):
 def test_too_few_customers_is_said_without_advice_about_routes():
     with pytest.raises(TooFewCustomers) as few:
         find_segments(two_kinds(), 5, FEATURES)
-    assert few.value.fact == "5 clusters need at least 5 different customers, but there are 4"
+    assert (
+        few.value.fact
+        == "5 clusters need at least 5 different customers who have every feature, but there are 4"
+    )

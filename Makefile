@@ -3,17 +3,24 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --quiet
 
+PARALLEL := --numprocesses auto --dist worksteal
+
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint audit format clean
+.PHONY: help install run test faults bench lint audit format pictures clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+install: .venv/installed ## Make the environment, for the commands that need no service.
 
 run: .venv/installed ## Make the environment if need be and serve on http://localhost:5000.
 	@$(VENV_PYTHON) app.py
 
 test: .venv/installed-dev ## Run the tests, on a PostgreSQL that they start themselves.
-	$(VENV_PYTHON) -m pytest -n auto
+	$(VENV_PYTHON) -m pytest $(PARALLEL) --ignore tests/faults
+
+faults: .venv/installed-dev ## Run the tests that kill, fill, flood and stall the service.
+	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/faults
 
 bench: .venv/installed-dev ## Measure what the service costs, beside the same work without it.
 	$(VENV_PYTHON) -m benchmarks $(OPTIONS)

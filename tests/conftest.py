@@ -27,6 +27,8 @@ def server_dsn():
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
     data_dir = Path(tempfile.gettempdir(), f"customer-segmentation-tests-{run}")
     with embedded.start(data_dir) as server:
+        run_sql(server.dsn, "ALTER SYSTEM SET fsync = off")  # no test cuts the power
+        run_sql(server.dsn, "SELECT pg_reload_conf()")
         yield server.dsn
     if not (data_dir / "18" / "pgdata" / "postmaster.pid").exists():
         shutil.rmtree(data_dir, ignore_errors=True)

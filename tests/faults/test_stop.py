@@ -14,6 +14,7 @@ from tests.serving import APP, running
 from tests.support import run_sql
 
 LARGE = 300_000  # rows that take a while
+IMPATIENT = {"GUNICORN_CMD_ARGS": "--graceful-timeout 2"}  # with what will not end by itself
 CALLS = {
     "/generateDataset": {"size": LARGE, "seed": 2},
     "/conductClustering": {"n_clusters": 4},
@@ -42,7 +43,7 @@ def test_a_long_call_under_way_is_finished(data_dir, log, path):
 
 
 def test_a_list_that_a_client_reads_slowly_is_broken_off(data_dir, log):
-    with running(APP, log, DATA_DIR=str(data_dir)) as service:
+    with running(APP, log, DATA_DIR=str(data_dir), **IMPATIENT) as service:
         prepare(service)
         with requests.get(service.url + "/getCustomers", stream=True, timeout=60) as answer:
             pieces = answer.iter_content(1000)
@@ -56,7 +57,7 @@ def test_a_list_that_a_client_reads_slowly_is_broken_off(data_dir, log):
 
 def test_a_call_that_waits_for_others_is_broken_off(new_database, log):
     dsn = new_database()
-    with running(APP, log, DATABASE_URL=dsn) as service:
+    with running(APP, log, DATABASE_URL=dsn, **IMPATIENT) as service:
         assert service.post("/generateDataset", json={"size": 10}).status_code == 200
         other = psycopg2.connect(dsn)
         other.cursor().execute("LOCK TABLE customers")

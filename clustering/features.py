@@ -86,6 +86,11 @@ def complete_rows(
     return ~np.isnan(columns).any(axis=0)
 
 
+def chosen_rows(customers: pd.DataFrame, chosen: np.ndarray) -> pd.DataFrame:
+    """Return the chosen customers; where that is everybody, without a copy."""
+    return customers if chosen.all() else customers[chosen]
+
+
 def _columns(customers: pd.DataFrame, feature: str) -> Iterator[np.ndarray]:
     """Yield the columns that stand for a feature, before scaling."""
     values = customers[feature].to_numpy(dtype=np.float64)

@@ -6,7 +6,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from clustering.features import DEFAULT_FEATURES, FeatureSpace, complete_rows, feature_matrix
+from clustering.features import (
+    DEFAULT_FEATURES,
+    FeatureSpace,
+    chosen_rows,
+    complete_rows,
+    feature_matrix,
+)
 from clustering.kmeans import cluster_centers, cluster_customers, distances
 from clustering.quality import choose_n_clusters
 
@@ -45,7 +51,7 @@ def find_clusters(
     customers than clusters.
     """
     complete = complete_rows(figures, features)
-    matrix = feature_matrix(figures[complete], features)
+    matrix = feature_matrix(chosen_rows(figures, complete), features)
     if n_clusters == "auto":
         n_clusters = choose_n_clusters(matrix)
     found = np.full(len(figures), np.nan)
@@ -56,7 +62,7 @@ def find_clusters(
 
 def clusters_of(figures: pd.DataFrame, features: Sequence[str] = DEFAULT_FEATURES) -> Clusters:
     """Return the clusters of customers whose column `cluster` has their number, NaN for none."""
-    members = figures[complete_rows(figures, [*features, "cluster"])]
+    members = chosen_rows(figures, complete_rows(figures, [*features, "cluster"]))
     numbers, labels = np.unique(members["cluster"].to_numpy(), return_inverse=True)
     return Clusters(members, labels, numbers.astype(int).tolist(), tuple(features))
 

@@ -1,5 +1,6 @@
 """Bulk transfer by COPY, between frames of pandas and PostgreSQL."""
 
+import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -47,12 +48,12 @@ def copy_in_texts(
 
 
 def copy_out(conn: Connection, statement: str, dtype: type | None = None) -> pd.DataFrame:
-    """Read a COPY (...) TO STDOUT (FORMAT CSV, HEADER), all columns as `dtype` if there is one."""
+    """Read a COPY (...) TO STDOUT (HEADER, NULL ''), all columns as `dtype` if there is one."""
     buffer = io.BytesIO()
     with conn.cursor() as cursor:
         cursor.copy_expert(statement, buffer)
     buffer.seek(0)
-    return pd.read_csv(buffer, dtype=dtype)
+    return pd.read_csv(buffer, sep="\t", quoting=csv.QUOTE_NONE, dtype=dtype)
 
 
 def _send(conn: Connection, statement: str, pieces: Iterator[str]) -> int:

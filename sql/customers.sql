@@ -179,7 +179,7 @@ COPY (
         age, occupation, city, annual_income, annual_spending, loan_balance, credit_score, cluster
     FROM customers
     ORDER BY id
-) TO STDOUT (FORMAT CSV, HEADER);
+) TO STDOUT (HEADER, NULL '');
 
 -- name: drop_customers#
 -- Drop the customers and what was matched for them; nothing to do when they are already gone.

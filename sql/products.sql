@@ -248,7 +248,7 @@ COPY (
         min_age, max_age, min_income, max_income, credit_score_required
     FROM products
     ORDER BY product_id
-) TO STDOUT (FORMAT CSV, HEADER);
+) TO STDOUT (HEADER, NULL '');
 
 -- name: copy_matches()!
 -- Fill in what is offered to each cluster, from a stream.

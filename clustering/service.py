@@ -1,7 +1,6 @@
 """Find the clusters of the stored customers, store them, and tell what they are like."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -124,15 +123,17 @@ def _read_figures(conn: Connection) -> pd.DataFrame:
 
 def _store(conn: Connection, found: np.ndarray, features: Sequence[str]) -> None:
     labels = np.where(np.isnan(found), NO_CLUSTER, found).astype(np.uint8).tobytes()
-    first = customers.first_id_without_gaps(conn, amount=len(labels))
-    if first is None:
-        _rewrite(conn, partial(customers.fill_new_customers_by_row, labels=labels))
-    elif len(labels) > FEW or not customers.label_in_place(conn, labels=labels, first=first):
-        _rewrite(conn, partial(customers.fill_new_customers_by_id, labels=labels, first=first))
+    few = len(labels) <= FEW
+    if not (few and customers.label_in_place(conn, labels=labels, amount=len(labels))):
+        _rewrite(conn, labels)
     schema.remember_features(conn, features=list(features))
 
 
-def _rewrite(conn: Connection, fill: Callable[[Connection], object]) -> None:
+def _rewrite(conn: Connection, labels: bytes) -> None:
     customers.create_new_customers(conn)
-    fill(conn)
+    first = customers.first_id_without_gaps(conn, amount=len(labels))
+    if first is None:
+        customers.fill_new_customers_by_row(conn, labels=labels)
+    else:
+        customers.fill_new_customers_by_id(conn, labels=labels, first=first)
     customers.swap_in_new_customers(conn)

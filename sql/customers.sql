@@ -58,12 +58,14 @@ SELECT
 FROM customers
 ORDER BY id;
 
--- name: label_in_place(labels, first)!
+-- name: label_in_place(labels, amount)!
 -- The same by id without a new table, which is quicker for a few customers; gives how many were
--- labelled, none in a table that the service did not make.
+-- labelled, none where ids have gaps or in a table that the service did not make.
 UPDATE customers
-SET cluster = nullif(get_byte(:labels, id - :first), 255)
-WHERE EXISTS (SELECT FROM datasets WHERE made = 'customers'::regclass);
+SET cluster = nullif(get_byte(:labels, id - ids.first), 255)
+FROM (SELECT min(id) AS first, max(id) AS last FROM customers) AS ids
+WHERE ids.last - ids.first + 1 = :amount
+    AND EXISTS (SELECT FROM datasets WHERE made = 'customers'::regclass);
 
 -- name: swap_in_new_customers#
 -- Make the new table the one that is read. Its index is made now: at once is faster than row by row.

@@ -6,25 +6,22 @@ from flask import request
 from jsonschema import Draft202012Validator
 from werkzeug.exceptions import BadRequest, UnprocessableEntity, UnsupportedMediaType
 
-LARGEST_SEED = 2**53 - 1  # the largest whole number that every JSON client holds exactly
+from config import LARGEST_SEED
 
-SEED = {
-    "type": "integer",
-    "minimum": 0,
-    "maximum": LARGEST_SEED,
-    "description": f"a whole number from 0 to {LARGEST_SEED}",
-}
+
+def whole_number(least: int, most: int) -> dict:
+    """Return the schema of a field that is such a number."""
+    return {
+        "type": "integer",
+        "minimum": least,
+        "maximum": most,
+        "description": f"a whole number from {least} to {most}",
+    }
 
 
 def dataset_options(largest_size: int) -> dict[str, dict]:
     """Return the schemas of what a new dataset may be asked for."""
-    size = {
-        "type": "integer",
-        "minimum": 1,
-        "maximum": largest_size,
-        "description": f"a whole number from 1 to {largest_size}",
-    }
-    return {"size": size, "seed": SEED}
+    return {"size": whole_number(1, largest_size), "seed": whole_number(0, LARGEST_SEED)}
 
 
 def read_options(properties: dict[str, dict]) -> dict:

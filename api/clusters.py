@@ -3,17 +3,18 @@
 from flask import Blueprint
 
 from api.answers import grouping_answer, json_answer
-from api.bodies import read_options
+from api.bodies import read_options, whole_number
 from api.context import database
 from clustering import service
 from clustering.features import CATEGORIES, FEATURES
+from clustering.quality import FEWEST, MOST
 from config import LARGEST_INT
 from db import reads
 from product_match import service as product_match
 
 N_CLUSTERS = {
-    "anyOf": [{"type": "integer", "minimum": 2, "maximum": 10}, {"const": "auto"}],
-    "description": 'a whole number from 2 to 10 or "auto"',
+    "anyOf": [{"type": "integer", "minimum": FEWEST, "maximum": MOST}, {"const": "auto"}],
+    "description": f'a whole number from {FEWEST} to {MOST} or "auto"',
 }
 FEATURES_OPTION = {
     "type": "array",
@@ -26,12 +27,7 @@ CLUSTERING_OPTIONS = {"n_clusters": N_CLUSTERS, "features": FEATURES_OPTION}
 
 
 def _whole_number(least: int, most: int) -> dict:
-    return {
-        "type": ["integer", "null"],
-        "minimum": least,
-        "maximum": most,
-        "description": f"a whole number from {least} to {most}",
-    }
+    return whole_number(least, most) | {"type": ["integer", "null"]}
 
 
 MONEY = {

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response
 
 from api.context import config, database
+from api.formats import JSON
 
 blueprint = Blueprint("home", __name__)
 
@@ -17,4 +18,4 @@ def home():
 def health():
     """Say what the service stands on; 503 when the database is away."""
     description = database().describe(config().cleanup_interval_seconds)
-    return Response(description, mimetype="application/json")
+    return Response(description, mimetype=JSON)

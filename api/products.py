@@ -6,6 +6,7 @@ from werkzeug.exceptions import NotFound
 from api.answers import grouping_answer, list_answer
 from api.bodies import dataset_options, read_options
 from api.context import config, database
+from api.formats import JSON
 from data_generator import service as generator
 from db import reads
 from product_match import service as product_match
@@ -47,4 +48,4 @@ def select_product_by_id(product_id: int):
     product = reads.select_product(database(), product_id)
     if product is None:
         raise NotFound(f"There is no product {product_id}; GET /getProducts lists those there are.")
-    return Response(product, mimetype="application/json")
+    return Response(product, mimetype=JSON)

@@ -10,7 +10,7 @@ from functools import partial
 import pandas as pd
 import psycopg2
 
-from config import LARGEST_INT, Config, ConfigError
+from config import LARGEST_INT, LARGEST_SEED, Config, ConfigError, whole_number
 from data_generator import service
 from data_generator.csv_files import write_csv
 from data_generator.customers import customer_batches
@@ -20,7 +20,6 @@ from db.embedded import EmbeddedServerError
 from db.errors import DatabaseError
 from terminal import INTERRUPTED, on_signals, progress
 
-LARGEST_SEED = 2**53 - 1  # as in a request
 SIZES = {"customers": service.DEFAULT_CUSTOMERS, "products": service.DEFAULT_PRODUCTS}
 EPILOG = """
 A CSV file starts with the names of the table's columns; money and rates have two decimals, dates
@@ -86,12 +85,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _whole_number(least: int, most: int) -> Callable[[str], int]:
-    def whole_number(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-            raise argparse.ArgumentTypeError(f"must be a whole number from {least} to {most}")
-        return int(text)
+    def read(text: str) -> int:
+        try:
+            return whole_number(least, most)(text)
+        except ValueError as wanted:
+            raise argparse.ArgumentTypeError(f"must be {wanted}") from None
 
-    return whole_number
+    return read
 
 
 def _fill_database(parser, options: argparse.Namespace, progress: Callable) -> None:

@@ -13,7 +13,7 @@ from db.database import Connection
 
 ROWS_PER_CHUNK = 20_000
 READ_SIZE = 1 << 20
-NULL = r"\N"
+NULL = ""  # as the statements say
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -33,7 +33,7 @@ class _Stream:
 
 
 def copy_in(conn: Connection, statement: str, frames: Iterable[pd.DataFrame]) -> None:
-    """Send the rows of frames through a COPY ... FROM STDIN."""
+    """Send the rows of frames through a COPY ... FROM STDIN (NULL '')."""
     _send(conn, statement, (piece for frame in frames for piece in _lines(frame)))
 
 

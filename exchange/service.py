@@ -1,14 +1,14 @@
 """Replace the stored customers and products by those of a file."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from itertools import chain
 from typing import BinaryIO
 
 from db import queries, tables
 from db.copy import copy_in_texts
-from db.database import Database
-from exchange.columns import CUSTOMERS, PRODUCTS, Chunk
+from db.database import Connection, Database
+from exchange.columns import CUSTOMERS, PRODUCTS, Chunk, Table
 from exchange.reading import read_chunks
 
 
@@ -17,10 +17,8 @@ def import_customers(database: Database, file: BinaryIO, most_rows: int) -> int:
 
     Raises BrokenFile, and nothing has changed then.
     """
-    with closing(read_chunks(file, CUSTOMERS, most_rows)) as chunks:
-        rows = _once_begun(chunks)
-        with tables.replacing_customers(database) as conn:
-            return copy_in_texts(conn, queries.customers.copy_imported_customers.sql, rows)
+    statement = queries.customers.copy_imported_customers.sql
+    return _replace(tables.replacing_customers(database), statement, CUSTOMERS, file, most_rows)
 
 
 def import_products(database: Database, file: BinaryIO, most_rows: int) -> int:
@@ -28,10 +26,21 @@ def import_products(database: Database, file: BinaryIO, most_rows: int) -> int:
 
     Raises BrokenFile, and nothing has changed then.
     """
-    with closing(read_chunks(file, PRODUCTS, most_rows)) as chunks:
+    statement = queries.products.copy_new_products.sql
+    return _replace(tables.replacing_products(database), statement, PRODUCTS, file, most_rows)
+
+
+def _replace(
+    replacing: AbstractContextManager[Connection],
+    statement: str,
+    table: Table,
+    file: BinaryIO,
+    most_rows: int,
+) -> int:
+    with closing(read_chunks(file, table, most_rows)) as chunks:
         rows = _once_begun(chunks)
-        with tables.replacing_products(database) as conn:
-            return copy_in_texts(conn, queries.products.copy_imported_products.sql, rows)
+        with replacing as conn:
+            return copy_in_texts(conn, statement, rows)
 
 
 def _once_begun(chunks: Iterator[Chunk]) -> Iterator[list]:

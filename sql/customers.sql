@@ -24,7 +24,7 @@ CREATE TRIGGER customers_changed
 COPY new_customers (
     first_name, last_name, age, occupation, city,
     annual_income, annual_spending, loan_balance, credit_score
-) FROM STDIN;
+) FROM STDIN (NULL '');
 
 -- name: copy_imported_customers()!
 -- Fill the new table with customers who have their ids, from a stream.

@@ -43,14 +43,6 @@ COPY new_products (
     product_id, product_name, product_type, min_age, max_age, min_income, max_income,
     credit_score_required, interest_rate, annual_fees, risk_level, benefits, term_length,
     renewable, reward_points, product_status, launch_date, channels
-) FROM STDIN;
-
--- name: copy_imported_products()!
--- Fill the new table with products from a stream in which a missing value is an empty one.
-COPY new_products (
-    product_id, product_name, product_type, min_age, max_age, min_income, max_income,
-    credit_score_required, interest_rate, annual_fees, risk_level, benefits, term_length,
-    renewable, reward_points, product_status, launch_date, channels
 ) FROM STDIN (NULL '');
 
 -- name: swap_in_new_products#
@@ -252,7 +244,7 @@ COPY (
 
 -- name: copy_matches()!
 -- Fill in what is offered to each cluster, from a stream.
-COPY matches (cluster, rank, product_id, score, eligible_share, reasons) FROM STDIN;
+COPY matches (cluster, rank, product_id, score, eligible_share, reasons) FROM STDIN (NULL '');
 
 -- name: write_matches_to_products()!
 -- Write each product's clusters and scores beside it, from the matches.

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from api.formats import JSON
 from api.openapi.examples import BROKEN_FILE as BROKEN_FILE_EXAMPLE
 from api.openapi.examples import ERRORS as EXAMPLES
 from api.openapi.forms import ref
@@ -45,7 +46,7 @@ ERRORS = {
 _BROKEN_FILE = {
     "description": "The file is broken. Nothing was changed.",
     "headers": ALWAYS,
-    "content": {"application/json": {"schema": ref("BrokenFile"), "example": BROKEN_FILE_EXAMPLE}},
+    "content": {JSON: {"schema": ref("BrokenFile"), "example": BROKEN_FILE_EXAMPLE}},
 }
 BROKEN_FILE = {"422": {"$ref": "#/components/responses/BrokenFile"}}
 
@@ -69,5 +70,5 @@ def _response(status: int, error: Error) -> dict:
     return {
         "description": error.description,
         "headers": ALWAYS | error.headers,
-        "content": {"application/json": {"schema": ref("Error"), "examples": examples}},
+        "content": {JSON: {"schema": ref("Error"), "examples": examples}},
     }

@@ -12,6 +12,7 @@ from config import Config
 from db import embedded
 from db.embedded import EmbeddedServer
 from db.errors import own_errors
+from db.migrate import migrate
 from db.pool import Pool
 from db.queries import schema
 
@@ -113,6 +114,6 @@ class Database:
         with self._preparing, conn:
             schema.limit_session(conn, statement_milliseconds=self._statement_milliseconds)
             if not self._prepared:
-                schema.create_service_tables(conn)
+                migrate(conn)
                 self._prepared = True
         return conn

@@ -13,13 +13,14 @@ import psycopg2
 from dotenv import dotenv_values
 from psycopg2.extensions import parse_dsn
 
+from schema import LARGEST_INT
+
 HERE = Path(__file__).resolve().parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("text", "json")
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 _RATE = re.compile(rf"([1-9][0-9]{{0,8}})(?: per |/)({'|'.join(UNITS)})")
 LONGEST_NUMBER = 20  # digits that are worth reading
-LARGEST_INT = 2**31 - 1  # PostgreSQL's INT, the type of every id
 LARGEST_SEED = 2**53 - 1  # the largest whole number that every JSON client holds exactly
 
 

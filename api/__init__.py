@@ -7,10 +7,10 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import access, clusters, customers, errors, home, imports, openapi, products, tables
-from api.formats import CSV, JSON
+from api.cache import ResponseCache
 from api.limits import RateLimiter
 from api.log import RequestLog
-from api.memory import Memory
+from api.requests import CSV, JSON
 
 ENCODINGS = ["zstd", "br", "gzip"]
 
@@ -34,7 +34,7 @@ def register(app: Flask) -> None:
 def _wrap(app: Flask) -> Callable:
     """Return the application in its layers, from the inside out."""
     config, database = app.extensions["config"], app.extensions["database"]
-    layers = Memory(app.wsgi_app, database.version, config.cache_mib)
+    layers = ResponseCache(app.wsgi_app, database.version, config.cache_mib)
     if config.rate_limit:
         layers = RateLimiter(layers, app.wsgi_app, config.rate_limit)
     layers = RequestLog(layers)

@@ -2,15 +2,14 @@
 
 from flask import Blueprint
 
-from api.answers import grouping_answer, json_answer
-from api.bodies import read_options, whole_number
 from api.context import database
+from api.requests import read_options, whole_number
+from api.responses import grouping_answer, json_answer
 from clustering import service
-from clustering.features import CATEGORIES, FEATURES
 from clustering.quality import FEWEST, MOST
-from config import LARGEST_INT
 from db import reads
 from product_match import service as product_match
+from schema import CATEGORIES, CREDIT_SCORE, FEATURES, LARGEST_INT
 
 N_CLUSTERS = {
     "anyOf": [{"type": "integer", "minimum": FEWEST, "maximum": MOST}, {"const": "auto"}],
@@ -46,7 +45,7 @@ CUSTOMER = {
     "annual_spending": MONEY,
     "city": _whole_number(0, CATEGORIES["city"] - 1),
     "cluster": _whole_number(0, LARGEST_INT),
-    "credit_score": _whole_number(0, 850),
+    "credit_score": _whole_number(*CREDIT_SCORE),
     "customer_id": _whole_number(0, LARGEST_INT),
     "first_name": NAME,
     "last_name": NAME,

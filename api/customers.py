@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from api.answers import list_answer
-from api.bodies import dataset_options, read_options
 from api.context import config, database
+from api.requests import dataset_options, read_options
+from api.responses import list_answer
 from data_generator import service
 from db import reads
 

@@ -9,9 +9,9 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from clustering.kmeans import TooFewCustomers
 from clustering.segments import MissingFigures
 from clustering.service import NoClusters, NoCustomers
+from datasets.problems import BrokenFile
 from db import errors as db
 from db.tables import UnknownTable
-from exchange.problems import BrokenFile
 from product_match.service import NoProducts
 
 UNAVAILABLE = 503

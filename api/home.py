@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from api.context import config, database
-from api.formats import JSON
+from api.requests import JSON
 
 blueprint = Blueprint("home", __name__)
 

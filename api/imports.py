@@ -18,8 +18,8 @@ from werkzeug.exceptions import (
 from werkzeug.formparser import FormDataParser
 
 from api.context import config, database
-from api.formats import CSV
-from exchange import service
+from api.requests import CSV
+from datasets import service
 
 CSV_TYPES = (CSV, "application/csv")
 FORM = "multipart/form-data"

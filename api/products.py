@@ -3,10 +3,9 @@
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from api.answers import grouping_answer, list_answer
-from api.bodies import dataset_options, read_options
 from api.context import config, database
-from api.formats import JSON
+from api.requests import JSON, dataset_options, read_options
+from api.responses import grouping_answer, list_answer
 from data_generator import service as generator
 from db import reads
 from product_match import service as product_match

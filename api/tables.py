@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from api.bodies import read_options
 from api.context import database
+from api.requests import read_options
 from db import tables
 
 blueprint = Blueprint("tables", __name__)

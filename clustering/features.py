@@ -30,11 +30,8 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from codes import CITIES, OCCUPATIONS
+from schema import CATEGORIES
 
-NUMBERS = ("age", "annual_income", "annual_spending", "credit_score", "loan_balance")
-CATEGORIES = {"occupation": len(OCCUPATIONS), "city": len(CITIES)}  # and how many codes they have
-FEATURES = (*NUMBERS, *CATEGORIES)
 DEFAULT_FEATURES = ("age", "annual_income", "loan_balance")
 SYMMETRIC = {"annual_income": np.log1p, "annual_spending": np.log1p, "loan_balance": np.sqrt}
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from clustering.features import CATEGORIES, NUMBERS
 from clustering.names import cluster_names
+from schema import CATEGORIES, NUMBERS
 
 HIGHEST_SHARE_SPENT = 2.0  # a tiny income would otherwise outweigh everybody else's share
 

@@ -10,7 +10,7 @@ from functools import partial
 import pandas as pd
 import psycopg2
 
-from config import LARGEST_INT, LARGEST_SEED, Config, ConfigError, whole_number
+from config import LARGEST_SEED, Config, ConfigError, whole_number
 from data_generator import service
 from data_generator.csv_files import write_csv
 from data_generator.customers import customer_batches
@@ -18,6 +18,7 @@ from data_generator.products import generate_products
 from db.database import open_database
 from db.embedded import EmbeddedServerError
 from db.errors import DatabaseError
+from schema import LARGEST_INT
 from terminal import INTERRUPTED, on_signals, progress
 
 SIZES = {"customers": service.DEFAULT_CUSTOMERS, "products": service.DEFAULT_PRODUCTS}

@@ -6,7 +6,7 @@ Curves over age are pairs of ages and values, straight lines between them.
 
 import numpy as np
 
-from codes import CITIES, OCCUPATIONS
+from schema import CITIES, OCCUPATIONS
 
 # Codes of the customers table's occupations.
 STUDENT, SALARIED, SELF_EMPLOYED, BUSINESS_OWNER, RETIRED = 0, 1, 2, 3, 4

@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import Progress
 
-from clustering.features import DEFAULT_FEATURES, FEATURES
+from clustering.features import DEFAULT_FEATURES
 from clustering.kmeans import TooFewCustomers
 from clustering.quality import FEWEST, MOST
 from clustering.segments import DEFAULT_N_CLUSTERS
-from exchange.columns import CUSTOMERS, PRODUCTS
+from datasets.columns import CUSTOMERS, PRODUCTS
+from schema import FEATURES
 from segment.files import STANDARD_OUTPUT, Refused, check_target, read_table, write_segments
+from segment.pipeline import find_segments, match_products, with_segments
 from segment.report import print_report
-from segment.walk import find_segments, match_products, with_segments
 from terminal import INTERRUPTED, on_signals, printable, progress
 
 AUTO = "auto"

@@ -8,9 +8,9 @@ import pandas as pd
 from rich.progress import Progress
 
 from data_generator.csv_files import STANDARD_OUTPUT, write_csv
-from exchange.columns import Table
-from exchange.formulas import guard
-from exchange.reading import BrokenFile, read_frame
+from datasets.columns import Table
+from datasets.formulas import guard
+from datasets.reading import BrokenFile, read_frame
 from terminal import printable
 
 STANDARD_INPUT = "-"

@@ -7,7 +7,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from segment.walk import Segments
+from schema import LABELS
+from segment.pipeline import Segments
 from terminal import printable
 
 BEST_PRODUCTS = 3  # how many are shown of each cluster
@@ -16,12 +17,12 @@ TEXTS = {"who they are", "what sets them apart (sd)", "product", "why"}
 TEXT_WIDTH = 16  # characters in which a text is still read with ease
 WIDE = 1_000  # characters: room for every table
 READABLE = {
-    "age": "age",
-    "annual_income": "income",
-    "annual_spending": "spending",
+    "age": LABELS["age"],
+    "annual_income": LABELS["annual_income"],
+    "annual_spending": LABELS["annual_spending"],
     "share_spent": "share spent",
-    "loan_balance": "loan balance",
-    "credit_score": "credit score",
+    "loan_balance": LABELS["loan_balance"],
+    "credit_score": LABELS["credit_score"],
 }
 
 

@@ -10,12 +10,10 @@ from api.openapi.forms import (
     ref,
     whole_number,
 )
-from clustering.features import CATEGORIES, NUMBERS
 from clustering.quality import FEWEST, MOST
-from codes import CITIES, OCCUPATIONS
-from exchange.columns import PRODUCT_TYPES
-from exchange.problems import MOST_SHOWN
+from datasets.problems import MOST_SHOWN
 from product_match.service import BEST_PRODUCTS
+from schema import CATEGORIES, CITIES, NUMBERS, OCCUPATIONS, PRODUCT_TYPES
 
 
 def _spelt_out(names: tuple[str, ...]) -> str:

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from api.formats import JSON
 from api.openapi.examples import BROKEN_FILE as BROKEN_FILE_EXAMPLE
 from api.openapi.examples import ERRORS as EXAMPLES
 from api.openapi.forms import ref
 from api.openapi.headers import ALLOW, ALWAYS, RETRY_AFTER, WWW_AUTHENTICATE
+from api.requests import JSON
 
 
 class Error(NamedTuple):

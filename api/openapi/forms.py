@@ -1,6 +1,6 @@
 """The forms that values take in JSON, as schemas."""
 
-from config import LARGEST_INT
+from schema import LARGEST_INT
 
 
 def ref(name: str) -> dict:

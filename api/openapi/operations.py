@@ -1,12 +1,12 @@
 """The makings of one operation of the document: what a GET, a list and a POST have in common."""
 
-from api.formats import CSV, JSON
 from api.imports import FORM
 from api.openapi.errors import BROKEN_FILE, errors
 from api.openapi.examples import ANSWERS, BODIES, FILES
 from api.openapi.files import CSV_FILE, ONE_FILE, OWN_FILE
 from api.openapi.headers import ALWAYS, CONTENT_DISPOSITION, ETAG, LINK
 from api.openapi.parameters import AFTER, FORMAT, IF_NONE_MATCH, LIMIT
+from api.requests import CSV, JSON
 
 SHOWING_ERRORS = (405, 500)
 LISTING_ERRORS = (405, 429, 500, 503)

@@ -1,10 +1,9 @@
 """The parameters that requests may have, in the path, the query and the headers."""
 
-from api.formats import FORMATS
 from api.openapi.examples import ANSWERS
 from api.openapi.forms import whole_number
 from api.openapi.headers import A_VERSION
-from api.queries import LARGEST_PAGE
+from api.requests import FORMATS, LARGEST_PAGE
 from db.tables import DROPS
 
 PRODUCT_ID = {

@@ -1,12 +1,12 @@
 """The routes: what each does, takes and answers."""
 
-from api.bodies import dataset_options
 from api.clusters import CLUSTERING_OPTIONS, CUSTOMER
 from api.openapi.answers import ANY_DOCUMENT
 from api.openapi.errors import errors
 from api.openapi.forms import by_cluster, list_of, nothing_or, ref
 from api.openapi.operations import get, get_list, post, post_file
 from api.openapi.parameters import PRODUCT_ID, TABLE_NAME
+from api.requests import dataset_options
 
 
 def paths(largest_dataset: int) -> dict[str, dict]:

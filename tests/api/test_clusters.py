@@ -8,8 +8,8 @@ from statistics import mean
 import pandas as pd
 import pytest
 
-from clustering.features import FEATURES
 from clustering.segments import find_clusters
+from schema import FEATURES
 from tests.support import error, ok
 
 MEANS = ["age", "annual_income", "annual_spending", "credit_score", "loan_balance"]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from psycopg2.extensions import STRINGARRAY
 
 import api
-from exchange.formulas import guard, unguard
+from datasets.formulas import guard, unguard
 from tests.support import error, ok, run_sql
 
 FILES = {

@@ -6,14 +6,13 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from clustering.features import (
-    CATEGORIES,
     DEFAULT_FEATURES,
-    FEATURES,
     FeatureSpace,
     complete_rows,
     feature_matrix,
 )
 from data_generator.customers import generate_customers
+from schema import CATEGORIES, FEATURES
 
 CUSTOMERS = arrays.arrays(
     np.float64, st.tuples(st.integers(0, 12), st.just(7)), elements=st.floats(0, 9_999_999_999.99)

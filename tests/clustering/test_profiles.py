@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clustering.features import NUMBERS, feature_matrix
+from clustering.features import feature_matrix
 from clustering.kmeans import cluster_customers
 from clustering.profiles import profiles, summarise
 from data_generator.customers import generate_customers
+from schema import NUMBERS
 
 CUSTOMERS = pd.DataFrame(
     {

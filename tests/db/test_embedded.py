@@ -14,8 +14,7 @@ import psutil
 import psycopg2
 import pytest
 
-from db import keeper
-from db.embedded import EmbeddedServerError, start
+from db.embedded import EmbeddedServerError, start, supervisor
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = Path(psycopg2.__file__).parents[1]
@@ -42,11 +41,11 @@ server.close()
 
 
 def processes(data_dir):
-    """The keepers and servers of this directory, sessions excepted."""
+    """The supervisors and servers of this directory, sessions excepted."""
     found = []
     for process in psutil.process_iter(["cmdline"]):
         line = " ".join(process.info["cmdline"] or [])
-        if str(data_dir) in line and ("keeper.py" in line or "/bin/postgres -D" in line):
+        if str(data_dir) in line and ("supervisor.py" in line or "/bin/postgres -D" in line):
             found.append(process)
     return [p for p in found if is_alive(p)]
 
@@ -58,12 +57,12 @@ def is_alive(process):
 
 
 def postmaster(data_dir):
-    (found,) = [p for p in processes(data_dir) if "keeper.py" not in " ".join(p.cmdline())]
+    (found,) = [p for p in processes(data_dir) if "supervisor.py" not in " ".join(p.cmdline())]
     return found
 
 
-def keeper_of(data_dir):
-    (found,) = [p for p in processes(data_dir) if "keeper.py" in " ".join(p.cmdline())]
+def supervisor_of(data_dir):
+    (found,) = [p for p in processes(data_dir) if "supervisor.py" in " ".join(p.cmdline())]
     return found
 
 
@@ -214,7 +213,7 @@ def test_the_server_runs_until_its_last_user_closes(data_dir):
         with start(data_dir) as second:
             write(second.dsn)
             pid = postmaster(data_dir).pid
-        time.sleep(5 * keeper.TICK)
+        time.sleep(5 * supervisor.TICK)
         assert read(first.dsn) == 42
         assert postmaster(data_dir).pid == pid
     assert processes(data_dir) == []
@@ -257,7 +256,7 @@ def test_only_its_user_can_enter_the_directory(new_dir):
     assert {mode & 0o077 for mode in modes if mode != 0o777} == {0}
 
 
-def test_ctrl_c_in_the_terminal_reaches_neither_keeper_nor_server(data_dir):
+def test_ctrl_c_in_the_terminal_reaches_neither_supervisor_nor_server(data_dir):
     with start(data_dir):
         sessions = {os.getsid(p.pid) for p in processes(data_dir)}
     assert os.getsid(0) not in sessions
@@ -270,7 +269,7 @@ def test_a_forked_worker_that_ends_leaves_the_server_to_the_others(data_dir):
             server.close()
             os._exit(0)
         assert os.waitpid(worker, 0)[1] == 0
-        time.sleep(5 * keeper.TICK)
+        time.sleep(5 * supervisor.TICK)
         assert query(server.dsn, "SELECT 1") == 1
 
 
@@ -290,7 +289,7 @@ def test_any_path_will_do(open_dir, name):
         write(server.dsn)
     with start(open_dir / name) as server:
         assert read(server.dsn) == 42
-    sockets = keeper.socket_directory(open_dir / name / "18")
+    sockets = supervisor.socket_directory(open_dir / name / "18")
     assert sockets.parent == open_dir / name or not sockets.exists()
 
 
@@ -335,7 +334,7 @@ def test_a_killed_server_comes_back_with_its_data_even_when_a_session_is_busy(da
 def test_a_server_killed_again_and_again_comes_back_each_time(data_dir):
     with start(data_dir) as server:
         write(server.dsn)
-        for _ in range(keeper.MAX_STARTS + 2):
+        for _ in range(supervisor.MAX_STARTS + 2):
             postmaster(data_dir).kill()
             wait_until(lambda: not answers(server.dsn))
             wait_until(lambda: answers(server.dsn))
@@ -343,7 +342,7 @@ def test_a_server_killed_again_and_again_comes_back_each_time(data_dir):
 
 
 def test_a_log_grown_large_is_put_aside(data_dir):
-    log = data_dir / "18" / keeper.LOG
+    log = data_dir / "18" / supervisor.LOG
     with log.open("ab") as file:
         file.truncate(20_000_000)
     with start(data_dir):
@@ -359,23 +358,23 @@ def answers(dsn):
         return False
 
 
-def test_after_the_keeper_was_killed_the_next_start_takes_the_server_over(data_dir):
+def test_after_the_supervisor_was_killed_the_next_start_takes_the_server_over(data_dir):
     with start(data_dir) as first:
         write(first.dsn)
         pid = postmaster(data_dir).pid
-        keeper_of(data_dir).kill()
+        supervisor_of(data_dir).kill()
         wait_until(lambda: len(processes(data_dir)) == 1)
         with start(data_dir) as second:
             assert read(second.dsn) == 42
             assert postmaster(data_dir).pid == pid
-            assert keeper_of(data_dir).is_running()
+            assert supervisor_of(data_dir).is_running()
     assert processes(data_dir) == []
 
 
 def test_a_server_taken_over_comes_back_too_when_it_is_killed(data_dir):
     with start(data_dir) as first:
         write(first.dsn)
-        keeper_of(data_dir).kill()
+        supervisor_of(data_dir).kill()
         wait_until(lambda: len(processes(data_dir)) == 1)
         with start(data_dir) as second:
             postmaster(data_dir).kill()
@@ -384,9 +383,9 @@ def test_a_server_taken_over_comes_back_too_when_it_is_killed(data_dir):
     assert processes(data_dir) == []
 
 
-def test_close_stops_the_server_also_after_the_keeper_was_killed(data_dir):
+def test_close_stops_the_server_also_after_the_supervisor_was_killed(data_dir):
     server = start(data_dir)
-    keeper_of(data_dir).kill()
+    supervisor_of(data_dir).kill()
     wait_until(lambda: len(processes(data_dir)) == 1)
     server.close()
     assert processes(data_dir) == []
@@ -395,7 +394,7 @@ def test_close_stops_the_server_also_after_the_keeper_was_killed(data_dir):
 def test_all_of_them_may_be_killed(data_dir):
     with service(data_dir) as program:
         write(program.stdout.readline())
-        keeper_of(data_dir).kill()
+        supervisor_of(data_dir).kill()
         postmaster(data_dir).kill()
         program.kill()
         wait_until_stopped(data_dir)
@@ -403,9 +402,9 @@ def test_all_of_them_may_be_killed(data_dir):
         assert read(server.dsn) == 42
 
 
-def test_a_keeper_asked_to_end_stops_the_server(data_dir):
+def test_a_supervisor_asked_to_end_stops_the_server(data_dir):
     with start(data_dir) as server:
-        keeper_of(data_dir).terminate()
+        supervisor_of(data_dir).terminate()
         wait_until_stopped(data_dir)
         with start(data_dir):
             assert answers(server.dsn)
@@ -511,7 +510,7 @@ def test_a_server_that_keeps_dying_is_given_up_with_its_reason(data_dir):
 def test_a_socket_directory_open_to_others_is_refused(open_dir):
     data_dir = open_dir / ("p" * 120)
     start(data_dir).close()
-    sockets = keeper.socket_directory(data_dir / "18")
+    sockets = supervisor.socket_directory(data_dir / "18")
     sockets.mkdir(mode=0o755)
     os.chown(sockets, *ids(data_dir / "18"))
     try:

@@ -8,7 +8,8 @@ import time
 import psutil
 import psycopg2
 
-from db import embedded, keeper
+from db import embedded
+from db.embedded import supervisor
 from tests.processes import runs, wait_for
 from tests.serving import free_port
 
@@ -20,9 +21,9 @@ class SeparatePostgres:
 
     def __init__(self, directory):
         directory.mkdir()
-        self._account = keeper.owner(directory)
+        self._account = supervisor.owner(directory)
         self._bin = (
-            keeper.usable_install(embedded._find_install(), directory, self._account) / "bin"
+            supervisor.usable_install(embedded._find_install(), directory, self._account) / "bin"
         )
         self._data, self._log = directory / "pgdata", directory / "log"
         if os.geteuid() == 0:

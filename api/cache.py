@@ -12,7 +12,7 @@ from typing import NamedTuple
 from werkzeug.http import is_resource_modified
 from werkzeug.wrappers import Response
 
-from api.formats import preferred
+from api.requests import preferred
 from db.errors import DatabaseError
 
 # What an answer depends on, beside the data and the format that is preferred.
@@ -30,7 +30,7 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class Memory:
+class ResponseCache:
     """A WSGI application that remembers another's versioned answers, as many as fit."""
 
     def __init__(self, application: Callable, version: Callable[[], str | None], mebibytes: int):

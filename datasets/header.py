@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NoReturn
 
-from exchange.columns import Table
-from exchange.problems import BrokenFile, Problem, Problems, shortened
-from exchange.spelling import nearest
+from datasets.columns import Table
+from datasets.problems import BrokenFile, Problem, Problems, shortened
+from datasets.spelling import nearest
 
 # How files begin that are no CSV.
 OTHER_FILES = {

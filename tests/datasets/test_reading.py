@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codes import CITIES
-from exchange import reading, spelling
-from exchange.columns import CUSTOMERS, PRODUCTS
-from exchange.formulas import guard
-from exchange.problems import BrokenFile
-from exchange.reading import read_chunks, read_frame
+from datasets import reading, spelling
+from datasets.columns import CUSTOMERS, PRODUCTS
+from datasets.formulas import guard
+from datasets.problems import BrokenFile
+from datasets.reading import read_chunks, read_frame
+from schema import CITIES
 from tests.files import HEADER, ROW
 
 NAMES = st.text(

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from exchange.formulas import TRIGGERS, is_formula, unguard
-from exchange.spelling import choose, spoken
+import schema
+from datasets.formulas import TRIGGERS, is_formula, unguard
+from datasets.spelling import choose, spoken
 
 _WHOLE = re.compile(r"([0-9]+)(?:\.0*)?")  # 30.0 is how pandas writes 30 beside missing values
 _AMOUNT = re.compile(r"(-?)(?:£ ?)?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,2})?)")
@@ -35,7 +36,6 @@ class Form(NamedTuple):
     wanted: str
     read: Callable[[str], str]
     plain: str | None = None
-    is_number: bool = False
     is_text: bool = False
 
 
@@ -47,7 +47,7 @@ def whole_number(least: int, most: int) -> Form:
         number = _WHOLE.fullmatch(cell.strip())
         return _number_between(number and number[1], least, most, wanted)
 
-    return Form(wanted, read, is_number=True)
+    return Form(wanted, read)
 
 
 def code(names: Sequence[str]) -> Form:
@@ -61,7 +61,7 @@ def code(names: Sequence[str]) -> Form:
             return _number_between(number[1], 0, len(names) - 1, wanted)
         return choose(cell, codes, names, wanted)
 
-    return Form(wanted, read, is_number=True)
+    return Form(wanted, read)
 
 
 def choice(names: Sequence[str]) -> Form:
@@ -87,7 +87,7 @@ def amount(digits: int, *, negative: bool = False) -> Form:
             raise ValueError(f"must be {wanted}")
         return parts[1] + (number or "0")
 
-    return Form(wanted, read, rf"[0-9]{{1,{whole}}}(?:\.[0-9]{{1,2}})?", is_number=True)
+    return Form(wanted, read, rf"[0-9]{{1,{whole}}}(?:\.[0-9]{{1,2}})?")
 
 
 def text(longest: int | None = None) -> Form:
@@ -152,3 +152,20 @@ def _number_between(digits: str | None, least: int, most: int, wanted: str) -> s
     if not digits or len(digits) > _LONGEST_NUMBER or not least <= int(digits) <= most:
         raise ValueError(f"must be {wanted}")
     return str(int(digits))
+
+
+_FORMS: dict[type, Callable[..., Form]] = {
+    schema.Whole: lambda kind: whole_number(*kind),
+    schema.Decimal: lambda kind: amount(kind.digits, negative=kind.negative),
+    schema.Code: lambda kind: code(kind.names),
+    schema.Choice: lambda kind: choice(kind.names),
+    schema.Text: lambda kind: text(kind.longest),
+    schema.TextList: lambda _kind: texts(),
+    schema.Boolean: lambda _kind: boolean(),
+    schema.Date: lambda _kind: day(),
+}
+
+
+def form_of(kind: schema.Type) -> Form:
+    """Return the form of the cells of a column of this type."""
+    return _FORMS[type(kind)](kind)

@@ -1,13 +1,13 @@
 """The process that keeps one data directory's PostgreSQL running while anybody uses it.
 
-Run as ``python keeper.py <directory> <install>``, one per directory: it makes the database if there
-is none, starts the server or takes over one that runs already, starts it again should it die, and
-stops it once no process uses it, however that process ended.
+Run as ``python supervisor.py <directory> <install>``, one per directory: it makes the database if
+there is none, starts the server or takes over one that runs already, starts it again should it die,
+and stops it once no process uses it, however that process ended.
 
 Two files in the directory say who is there, each by a ``flock``, which even kill -9 gives back:
-``keeper.lock`` is the keeper's, exclusively, for all its life; ``users.lock`` is shared by the
-processes that use the server. A keeper that gets the latter exclusively knows that all have gone,
-and holds newcomers off until the server has stopped.
+``supervisor.lock`` is the supervisor's, exclusively, for all its life; ``users.lock`` is shared by
+the processes that use the server. A supervisor that gets the latter exclusively knows that all have
+gone, and holds newcomers off until the server has stopped.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ try:
 except ImportError:  # Windows, where start() says that there is no built-in server
     fcntl = pwd = None
 
-KEEPER_LOCK, USERS_LOCK, LOG = "keeper.lock", "users.lock", "postgresql.log"
+SUPERVISOR_LOCK, USERS_LOCK, LOG = "supervisor.lock", "users.lock", "postgresql.log"
 PORT = 5432  # of the socket's name only: no TCP port is opened
 MAX_SOCKET_PATH = 103  # bytes on macOS; Linux allows 107
 WAY_OUT = "set DATA_DIR to another directory, or DATABASE_URL to a PostgreSQL of your own"
@@ -315,12 +315,12 @@ class Server:
         new.rename(self.data)
 
 
-# --- the keeper ----------------------------------------------------------------------------------
+# --- the supervisor -------------------------------------------------------------------------------
 
 
 def say(event: str) -> None:
     """Write a line to the log."""
-    print(f"keeper: {event}", file=sys.stderr, flush=True)
+    print(f"supervisor: {event}", file=sys.stderr, flush=True)
 
 
 def last_words(log: Path) -> str:
@@ -343,8 +343,8 @@ def keep(server: Server, users: int) -> None:
 
 
 def main(directory: Path, install: Path) -> None:
-    """Become the directory's keeper, unless it has one; a failure's sentence goes to stdout."""
-    lock, users = open_own(directory / KEEPER_LOCK), open_own(directory / USERS_LOCK)
+    """Become the directory's supervisor, unless it has one; a failure's sentence goes to stdout."""
+    lock, users = open_own(directory / SUPERVISOR_LOCK), open_own(directory / USERS_LOCK)
     if not try_lock(lock) or os.fork():
         os._exit(0)  # the lock, if it was taken, is the child's from here on
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())

@@ -1,12 +1,22 @@
-"""The opt-in JSON bodies: what each field may be, and how a body is read."""
+"""What a call may say beyond its route: an opt-in JSON body, query parameters, a format."""
 
 import json
 
 from flask import request
 from jsonschema import Draft202012Validator
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, UnprocessableEntity, UnsupportedMediaType
+from werkzeug.http import parse_accept_header
 
+import config
 from config import LARGEST_SEED
+from schema import LARGEST_INT
+
+JSON = "application/json"
+CSV = "text/csv"
+FORMATS = {"csv": CSV, "json": JSON}
+OFFERS = (JSON, CSV, f"{CSV}; charset=utf-8")  # of equals the first
+LARGEST_PAGE = 10_000
 
 
 def whole_number(least: int, most: int) -> dict:
@@ -65,3 +75,47 @@ def _number(text: str) -> int | float:
 
 def _refuse(constant: str):
     raise ValueError(constant)
+
+
+def read_paging() -> tuple[int | None, int | None]:
+    """Return the query's `limit` and `after`, None for what it does not have.
+
+    `after` alone means pages of the largest size. Answers 422 for what is no such number.
+    """
+    limit = _read_number("limit", 1, LARGEST_PAGE)
+    after = _read_number("after", 0, LARGEST_INT)
+    return (LARGEST_PAGE if limit is None and after is not None else limit), after
+
+
+def _read_number(name: str, least: int, most: int) -> int | None:
+    text = request.args.get(name)
+    if text is None:
+        return None
+    try:
+        return config.whole_number(least, most)(text)
+    except ValueError as wanted:
+        raise UnprocessableEntity(f"The parameter {name} must be {wanted}.") from None
+
+
+def read_format() -> str:
+    """Return the media type that the query's `format` asks for or, without it, the header Accept.
+
+    Answers 422 for a format that there is not.
+    """
+    name = request.args.get("format")
+    if name is None:
+        return preferred(request.headers.get("Accept", ""))
+    if name not in FORMATS:
+        raise UnprocessableEntity(f"The parameter format must be {' or '.join(FORMATS)}.")
+    return FORMATS[name]
+
+
+def preferred(accept: str) -> str:
+    """Return what a header Accept prefers: CSV only where it names it, JSON in every other case.
+
+    Every repeated read asks this, so a header that does not name CSV is not parsed.
+    """
+    if "csv" not in accept.lower():
+        return JSON
+    best = parse_accept_header(accept, MIMEAccept).best_match(OFFERS, default=JSON)
+    return JSON if best == JSON else CSV

@@ -10,11 +10,12 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 
-from exchange.checking import Checker
-from exchange.columns import Chunk, Column, Table
-from exchange.header import read_header
-from exchange.ids import Ids
-from exchange.problems import BrokenFile, Problem, Problems
+from datasets.checking import Checker
+from datasets.columns import Chunk, Table
+from datasets.header import read_header
+from datasets.ids import Ids
+from datasets.problems import BrokenFile, Problem, Problems
+from schema import Column
 
 __all__ = ["BrokenFile", "read_chunks", "read_frame"]
 
@@ -135,7 +136,7 @@ def _broken(said: str) -> str:
 
 
 def _array(cells: Sequence[str], column: Column) -> np.ndarray:
-    if not column.form.is_number:
+    if not column.is_number:
         return np.array([cell or None for cell in cells], dtype=object)
     if column.nullable:
         return np.array([float(cell or "nan") for cell in cells])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from exchange.cells import texts
+from datasets.cells import texts
 from tests.files import CSV
 from tests.support import ok
 

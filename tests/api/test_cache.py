@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 from backports import zstd
 
-from api.memory import Memory
+from api.cache import ResponseCache
 from tests.support import ok
 
 LISTS = [
@@ -67,7 +67,7 @@ def test_a_change_in_psql_is_seen_at_once(datasets, sql, change):
     sql(change)
     after = {path: datasets.get(path) for path in LISTS}
     assert any(before[path].data != after[path].data for path in LISTS)
-    fresh = Memory(datasets.application.wsgi_app._application._application, lambda: None, 0)
+    fresh = ResponseCache(datasets.application.wsgi_app._application._application, lambda: None, 0)
     datasets.application.wsgi_app, kept = fresh, datasets.application.wsgi_app
     try:
         for path in LISTS:
@@ -178,7 +178,7 @@ def test_an_origin_gets_its_permission_from_memory_too(datasets):
 def test_the_memory_is_bounded(app, paths):
     ok(app.test_client().post("/generateDataset", json={"size": 200}))
     application = app.wsgi_app._application._application
-    memory = Memory(application, app.extensions["database"].version, 1)
+    memory = ResponseCache(application, app.extensions["database"].version, 1)
     app.wsgi_app, kept = memory, app.wsgi_app
     try:
         for path in paths:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from exchange.problems import Problem
+from datasets.problems import Problem
 
 
 class Ids:

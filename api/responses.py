@@ -6,8 +6,7 @@ from itertools import chain
 from flask import Response, request, url_for
 
 from api.context import database
-from api.formats import CSV, JSON, read_format
-from api.queries import read_paging
+from api.requests import CSV, JSON, read_format, read_paging
 from db import reads
 from db.reads import Page, Rows
 

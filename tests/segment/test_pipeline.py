@@ -8,7 +8,7 @@ from clustering.kmeans import TooFewCustomers
 from data_generator.customers import generate_customers
 from data_generator.products import generate_products
 from product_match.eligibility import CRITERIA
-from segment.walk import find_segments, match_products, with_segments
+from segment.pipeline import find_segments, match_products, with_segments
 
 FEATURES = ("age", "annual_income", "loan_balance")
 

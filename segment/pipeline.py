@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from clustering.features import FEATURES
 from clustering.profiles import profiles
 from clustering.segments import Clusters, clusters_of, find_clusters
 from product_match.eligibility import first_eligible
 from product_match.scoring import match
+from schema import FEATURES
 
 
 class Segments(NamedTuple):

@@ -1,7 +1,8 @@
 """The built-in PostgreSQL, for a machine that has none: started by the first process that asks.
 
-All processes of one data directory share one server. It runs in the background under a keeper
-(``db.keeper``), which stops it when the last process that uses it has ended, be it by kill -9.
+All processes of one data directory share one server. It runs in the background under a supervisor
+(``db.embedded.supervisor``), which stops it when the last process that uses it has ended, be it by
+kill -9.
 """
 
 import contextlib
@@ -18,8 +19,8 @@ from typing import IO
 import psycopg2
 from psycopg2.extensions import make_dsn
 
-from db import keeper
-from db.keeper import EmbeddedServerError
+from db.embedded import supervisor
+from db.embedded.supervisor import EmbeddedServerError
 
 __all__ = ["EmbeddedServer", "EmbeddedServerError", "start"]
 
@@ -52,7 +53,7 @@ class EmbeddedServer:
             return
         claim, self._claim = self._claim, None
         with contextlib.suppress(OSError, EmbeddedServerError):
-            _ensure_keeper(self._directory, self._install, subprocess.DEVNULL)
+            _ensure_supervisor(self._directory, self._install, subprocess.DEVNULL)
         os.close(claim)
         deadline = time.monotonic() + CLOSE_TIMEOUT
         while time.monotonic() < deadline and _is_stopping(self._directory):
@@ -70,15 +71,16 @@ def start(data_dir: Path) -> EmbeddedServer:
         return _start(directory, install)
     except OSError as error:
         raise EmbeddedServerError(
-            f"The data directory {data_dir} cannot be used ({error.strerror}): {keeper.WAY_OUT}."
+            f"The data directory {data_dir} cannot be used ({error.strerror}): "
+            f"{supervisor.WAY_OUT}."
         ) from error
 
 
 def _start(directory: Path, install: Path) -> EmbeddedServer:
     deadline = time.monotonic() + START_TIMEOUT
-    claim = keeper.open_own(directory / keeper.USERS_LOCK)
+    claim = supervisor.open_own(directory / supervisor.USERS_LOCK)
     try:
-        _wait(lambda: keeper.try_lock(claim, shared=True), deadline, directory)
+        _wait(lambda: supervisor.try_lock(claim, shared=True), deadline, directory)
         with tempfile.TemporaryFile("w+", dir=directory) as report:
             _wait(lambda: _answers(directory, install, report), deadline, directory)
     except BaseException:
@@ -90,7 +92,7 @@ def _start(directory: Path, install: Path) -> EmbeddedServer:
 def _find_install() -> Path:
     """Find the package's binaries without importing it."""
     spec = importlib.util.find_spec(PACKAGE)
-    if keeper.fcntl is None or spec is None:
+    if supervisor.fcntl is None or spec is None:
         raise EmbeddedServerError(
             "There is no built-in PostgreSQL for this system: "
             "set DATABASE_URL to a PostgreSQL of your own."
@@ -104,14 +106,16 @@ def _prepare(data_dir: Path) -> Path:
     new = [path for path in (data_dir, *data_dir.parents) if not path.exists()]
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     directory.chmod(0o700)
-    log = directory / keeper.LOG
+    log = directory / supervisor.LOG
     with contextlib.suppress(FileNotFoundError):  # none yet, or put aside by another process
         if log.stat().st_size > MAX_LOG_SIZE:
             log.replace(log.with_suffix(".old.log"))
-    files = [directory / name for name in (keeper.KEEPER_LOCK, keeper.USERS_LOCK)] + [log]
+    files = [directory / name for name in (supervisor.SUPERVISOR_LOCK, supervisor.USERS_LOCK)] + [
+        log
+    ]
     for path in files:
-        os.close(keeper.open_own(path))
-    account = keeper.owner(directory if directory.stat().st_uid else data_dir)
+        os.close(supervisor.open_own(path))
+    account = supervisor.owner(directory if directory.stat().st_uid else data_dir)
     if os.geteuid() == 0:
         for path in (*new, directory, *files):
             os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
@@ -124,19 +128,19 @@ def _wait(is_done: Callable[[], bool], deadline: float, directory: Path) -> None
         if time.monotonic() > deadline:
             raise EmbeddedServerError(
                 f"The built-in PostgreSQL did not answer within {START_TIMEOUT} seconds: "
-                f"see {directory / keeper.LOG}, or {keeper.WAY_OUT}."
+                f"see {directory / supervisor.LOG}, or {supervisor.WAY_OUT}."
             )
         time.sleep(pause)
         pause = min(pause * 1.2, 0.5)
 
 
 def _answers(directory: Path, install: Path, report: IO[str]) -> bool:
-    """Tell whether the server answers, with a keeper behind it; raise what the keeper reports."""
-    _ensure_keeper(directory, install, report)
+    """Tell whether the server answers, with a supervisor behind it; raise what that reports."""
+    _ensure_supervisor(directory, install, report)
     report.seek(0)
     if sentence := report.read():
         raise EmbeddedServerError(sentence.strip())
-    if not keeper.is_private(keeper.socket_directory(directory), directory):
+    if not supervisor.is_private(supervisor.socket_directory(directory), directory):
         return False
     try:
         psycopg2.connect(_dsn(directory), connect_timeout=2).close()
@@ -148,22 +152,22 @@ def _answers(directory: Path, install: Path, report: IO[str]) -> bool:
 def _dsn(directory: Path) -> str:
     """Name all that PGHOST, PGHOSTADDR, PGPORT, PGUSER and PGDATABASE would fill in otherwise."""
     return make_dsn(
-        host=str(keeper.socket_directory(directory)),
+        host=str(supervisor.socket_directory(directory)),
         hostaddr="",
-        port=keeper.PORT,
+        port=supervisor.PORT,
         user="postgres",
         dbname="postgres",
     )
 
 
-def _ensure_keeper(directory: Path, install: Path, report: IO[str] | int) -> None:
-    """Start a keeper if there is none; it has the lock by the time this returns."""
-    if not _can_lock(directory / keeper.KEEPER_LOCK):
+def _ensure_supervisor(directory: Path, install: Path, report: IO[str] | int) -> None:
+    """Start a supervisor if there is none; it has the lock by the time this returns."""
+    if not _can_lock(directory / supervisor.SUPERVISOR_LOCK):
         return
-    errors = keeper.open_own(directory / keeper.LOG)
+    errors = supervisor.open_own(directory / supervisor.LOG)
     try:
         started = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-P", keeper.__file__, directory, install],
+            [sys.executable, "-P", supervisor.__file__, directory, install],
             stdin=subprocess.DEVNULL,
             stdout=report,
             stderr=errors,
@@ -175,21 +179,21 @@ def _ensure_keeper(directory: Path, install: Path, report: IO[str] | int) -> Non
         os.close(errors)
     if started.returncode > 0:  # below 0 it was killed, and the next try may do
         raise EmbeddedServerError(
-            f"The built-in PostgreSQL cannot be started: see {directory / keeper.LOG}, "
-            f"or {keeper.WAY_OUT}."
+            f"The built-in PostgreSQL cannot be started: see {directory / supervisor.LOG}, "
+            f"or {supervisor.WAY_OUT}."
         )
 
 
 def _is_stopping(directory: Path) -> bool:
-    """Tell whether a keeper is there whose server nobody uses."""
-    users = directory / keeper.USERS_LOCK
+    """Tell whether a supervisor is there whose server nobody uses."""
+    users = directory / supervisor.USERS_LOCK
     is_used = not _can_lock(users) and _can_lock(users, shared=True)
-    return not is_used and not _can_lock(directory / keeper.KEEPER_LOCK)
+    return not is_used and not _can_lock(directory / supervisor.SUPERVISOR_LOCK)
 
 
 def _can_lock(path: Path, *, shared: bool = False) -> bool:
-    descriptor = keeper.open_own(path)
+    descriptor = supervisor.open_own(path)
     try:
-        return keeper.try_lock(descriptor, shared=shared)
+        return supervisor.try_lock(descriptor, shared=shared)
     finally:
         os.close(descriptor)

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from exchange.columns import Column
-from exchange.problems import Problems
+from datasets.cells import form_of
+from datasets.problems import Problems
+from schema import Column
 
 CELLS_REMEMBERED = 10_000
 LONGEST_REMEMBERED = 100  # characters, so that wide cells fill no memory
@@ -23,7 +24,8 @@ class Checker:
 
     def __init__(self, column: Column):
         self._column = column
-        plain = column.form.plain
+        self._form = form_of(column.type)
+        plain = self._form.plain
         optional = "?" if column.nullable else ""
         self._plain = plain and re.compile(f"(?:(?:{plain}){optional}\n)*+")
         self._remembered = lru_cache(CELLS_REMEMBERED)(self._read_cell)
@@ -62,9 +64,9 @@ class Checker:
     def _read_cell(self, cell: str) -> str:
         if not cell.strip() and not self._column.nullable:
             raise ValueError("is missing")
-        if not cell or (not cell.strip() and not self._column.form.is_text):
+        if not cell or (not cell.strip() and not self._form.is_text):
             return ""
         if found := NO_TEXT.search(cell):
             what = "has a null byte" if found[0] == NULL_BYTE else "is not UTF-8"
             raise ValueError(f"{what}: save the file as CSV UTF-8")
-        return self._column.form.read(cell)
+        return self._form.read(cell)

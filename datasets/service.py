@@ -5,11 +5,11 @@ from contextlib import AbstractContextManager, closing
 from itertools import chain
 from typing import BinaryIO
 
+from datasets.columns import CUSTOMERS, PRODUCTS, Chunk, Table
+from datasets.reading import read_chunks
 from db import queries, tables
 from db.copy import copy_in_texts
 from db.database import Connection, Database
-from exchange.columns import CUSTOMERS, PRODUCTS, Chunk, Table
-from exchange.reading import read_chunks
 
 
 def import_customers(database: Database, file: BinaryIO, most_rows: int) -> int:

@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from contextvars import copy_context
+from functools import partial
 
 import pandas as pd
 import psycopg2
@@ -70,10 +72,11 @@ def _send(conn: Connection, statement: str, pieces: Iterator[str]) -> int:
 
 def _one_ahead(pieces: Iterator[str]) -> Iterator[str]:
     """Yield the pieces, each made by a thread while PostgreSQL is busy with the one before."""
+    make = partial(copy_context().run, next, pieces, None)  # what listens here, listens there too
     with ThreadPoolExecutor(1) as maker:
-        coming = maker.submit(next, pieces, None)
+        coming = maker.submit(make)
         while (piece := coming.result()) is not None:
-            coming = maker.submit(next, pieces, None)
+            coming = maker.submit(make)
             yield piece
 
 

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import access, clusters, customers, errors, home, imports, openapi, products, tables
+from api import access, clusters, customers, errors, home, imports, products, tables
 from api.cache import ResponseCache
 from api.limits import RateLimiter
 from api.log import RequestLog
@@ -26,7 +26,7 @@ def register(app: Flask) -> None:
     access.register(app)  # before Compress, which sets the Vary that this adds to
     Compress(app)
     errors.register(app)
-    for subject in (home, openapi, customers, clusters, products, tables, imports):
+    for subject in (home, customers, clusters, products, tables, imports):
         app.register_blueprint(subject.blueprint)
     app.wsgi_app = _wrap(app)
 

@@ -3,6 +3,12 @@
 from flask import Blueprint
 
 from api.context import database
+from api.openapi.forms import by_cluster, list_of, nothing_or
+from api.openapi.operations import operation
+from api.openapi.parameters import FORMAT
+from api.openapi.schemas.clusters import ASSIGNMENT, CLUSTERING, PROFILE, QUALITY
+from api.openapi.schemas.customers import CUSTOMER as LISTED
+from api.openapi.schemas.customers import INCOME_AND_LOAN
 from api.requests import read_options, whole_number
 from api.responses import grouping_answer, json_answer
 from clustering import service
@@ -57,31 +63,40 @@ blueprint = Blueprint("clusters", __name__)
 
 
 @blueprint.post("/conductClustering")
+@operation(CLUSTERING, body=CLUSTERING_OPTIONS, errors=(409,))
 def conduct_clustering():
-    """Give every customer a cluster and describe the clusters."""
+    """Give every customer a cluster and describe the clusters.
+
+    Three clusters by age, income and loan balance unless the body says otherwise. What was matched
+    to earlier clusters is forgotten.
+    """
     options = read_options(CLUSTERING_OPTIONS)
     return {"cluster": service.conduct_clustering(database(), **options)}
 
 
 @blueprint.get("/getCustomersByCluster")
+@operation(by_cluster(list_of(LISTED)), versioned=True, parameters=(FORMAT,))
 def get_customers_by_cluster():
     """List the customers of each cluster."""
     return grouping_answer("customers-by-cluster", reads.MEMBERS)
 
 
 @blueprint.get("/getClustersAmounts")
+@operation(by_cluster({"type": "integer", "minimum": 1}), versioned=True)
 def get_clusters_amounts():
     """Count the customers of each cluster."""
     return json_answer(reads.count_clusters(database()))
 
 
 @blueprint.get("/getIncomeAndLoanByCluster")
+@operation(by_cluster(list_of(INCOME_AND_LOAN)), versioned=True)
 def get_income_and_loan_by_cluster():
     """List income and loan balance of the customers of each cluster."""
     return json_answer(reads.list_by_cluster(database(), reads.INCOME_AND_LOAN))
 
 
 @blueprint.get("/getClusterQuality")
+@operation(nothing_or(QUALITY))
 def get_cluster_quality():
     """Measure how good the clusters are; nothing to measure while there are none."""
     try:
@@ -91,6 +106,7 @@ def get_cluster_quality():
 
 
 @blueprint.get("/getClusterProfiles")
+@operation(by_cluster(PROFILE))
 def get_cluster_profiles():
     """Describe the clusters in words and figures; none while there are none."""
     try:
@@ -100,6 +116,12 @@ def get_cluster_profiles():
 
 
 @blueprint.post("/assignCustomer")
+@operation(ASSIGNMENT, body=CUSTOMER, errors=(409,))
 def assign_customer():
-    """Find the cluster that a customer belongs to, and what to offer."""
+    """Find the cluster that a customer belongs to, and what to offer.
+
+    The customer needs a value for what the clusters were found by: age, income and loan balance
+    unless the call that found them said otherwise. Nothing is stored. A customer from
+    `getCustomers` can be sent as it is.
+    """
     return product_match.assign_customer(database(), read_options(CUSTOMER))

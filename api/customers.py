@@ -3,6 +3,11 @@
 from flask import Blueprint
 
 from api.context import config, database
+from api.openapi.forms import list_of
+from api.openapi.operations import operation
+from api.openapi.parameters import AFTER, FORMAT, LIMIT
+from api.openapi.schemas.customers import CUSTOMER
+from api.openapi.schemas.values import MESSAGE
 from api.requests import dataset_options, read_options
 from api.responses import list_answer
 from data_generator import service
@@ -12,14 +17,20 @@ blueprint = Blueprint("customers", __name__)
 
 
 @blueprint.post("/generateDataset")
+@operation(MESSAGE, body=dataset_options)
 def generate_dataset():
-    """Replace the customers by newly generated ones."""
-    options = read_options(dataset_options(config().max_dataset_size))
+    """Replace the customers by newly generated ones.
+
+    500 of them unless `size` says otherwise, with the ids from 1 on and without clusters. The same
+    `seed` and `size` give the same customers.
+    """
+    options = read_options(dataset_options(config()))
     service.generate_customers(database(), **options)
     return {"message": "Dataset generated successfully."}
 
 
 @blueprint.get("/getCustomers")
+@operation(list_of(CUSTOMER), versioned=True, parameters=(LIMIT, AFTER, FORMAT))
 def get_customers():
     """List every customer, by id, or (?limit=, ?after=) one page of them."""
     return list_answer(reads.CUSTOMERS, "customers")

@@ -18,11 +18,12 @@ from werkzeug.exceptions import (
 from werkzeug.formparser import FormDataParser
 
 from api.context import config, database
-from api.requests import CSV
+from api.openapi.operations import operation
+from api.openapi.schemas.values import MESSAGE
+from api.requests import CSV, FORM
 from datasets import service
 
 CSV_TYPES = (CSV, "application/csv")
-FORM = "multipart/form-data"
 CHARSETS = ("utf-8", "utf8", "us-ascii")
 MIB = 1 << 20  # also how much of a file is held in memory; the rest is on disk
 MOST_PARTS = 100  # of a form
@@ -33,16 +34,30 @@ blueprint = Blueprint("imports", __name__)
 
 
 @blueprint.post("/importCustomers")
+@operation(MESSAGE, takes_file=True, tag="customers")
 def import_customers():
-    """Replace the customers by those of a CSV file."""
+    """Replace the customers by those of a CSV file.
+
+    The columns first_name, last_name, age, annual_income and loan_balance must be there. Customers
+    keep their ids from the column `id` or `customer_id`; without it they are numbered from 1.
+    Columns that the service computes, such as `cluster`, may be there and are not kept. Every row
+    is checked; if one is wrong, nothing is changed.
+    """
     with _received_file() as file:
         rows = service.import_customers(database(), file, config().max_dataset_size)
     return _message(rows, "customer")
 
 
 @blueprint.post("/importProducts")
+@operation(MESSAGE, takes_file=True, tag="products")
 def import_products():
-    """Replace the products by those of a CSV file."""
+    """Replace the products by those of a CSV file.
+
+    The column product_type must be there. Products keep their `product_id`; without that column
+    they are numbered from 1000. A product without a name gets one of its type and product_id.
+    Columns that the service computes, such as `score`, may be there and are not kept. Every row is
+    checked; if one is wrong, nothing is changed.
+    """
     with _received_file() as file:
         rows = service.import_products(database(), file, config().max_dataset_size)
     return _message(rows, "product")

@@ -4,6 +4,11 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from api.context import config, database
+from api.openapi.forms import by_cluster, list_of
+from api.openapi.operations import operation
+from api.openapi.parameters import AFTER, FORMAT, LIMIT, PRODUCT_ID
+from api.openapi.schemas.products import OFFERED_PRODUCT, PRODUCT
+from api.openapi.schemas.values import MESSAGE
 from api.requests import JSON, dataset_options, read_options
 from api.responses import grouping_answer, list_answer
 from data_generator import service as generator
@@ -14,34 +19,45 @@ blueprint = Blueprint("products", __name__)
 
 
 @blueprint.post("/generateProductDataset")
+@operation(MESSAGE, body=dataset_options)
 def generate_product_dataset():
-    """Replace the products by newly generated ones."""
-    options = read_options(dataset_options(config().max_dataset_size))
+    """Replace the products by newly generated ones.
+
+    200 of them unless `size` says otherwise. The same `seed` and `size` give the same products.
+    """
+    options = read_options(dataset_options(config()))
     generator.generate_products(database(), **options)
     return {"message": "Product dataset generated successfully."}
 
 
 @blueprint.get("/getProducts")
+@operation(list_of(PRODUCT), versioned=True, parameters=(LIMIT, AFTER, FORMAT))
 def get_products():
     """List every product, by product_id, or (?limit=, ?after=) one page of them."""
     return list_answer(reads.PRODUCTS, "products")
 
 
 @blueprint.post("/conductProductMatch")
+@operation(MESSAGE, body={}, errors=(409,))
 def conduct_product_match():
-    """Find out which products suit which cluster."""
+    """Find out which products suit which cluster.
+
+    Clusters the customers first if they have no clusters yet.
+    """
     read_options({})
     product_match.conduct_product_match(database())
     return {"message": "Product matching completed successfully."}
 
 
 @blueprint.get("/getProductsByCluster")
+@operation(by_cluster(list_of(OFFERED_PRODUCT)), versioned=True, parameters=(FORMAT,))
 def get_products_by_cluster():
     """List the products offered to each cluster, best first."""
     return grouping_answer("products-by-cluster", reads.MATCHES, reads.NO_MATCHES)
 
 
 @blueprint.get("/selectProductById/<int:product_id>")
+@operation(PRODUCT, parameters=(PRODUCT_ID,), errors=(404,))
 def select_product_by_id(product_id: int):
     """Show one product."""
     product = reads.select_product(database(), product_id)

@@ -9,11 +9,12 @@ from werkzeug.exceptions import BadRequest, UnprocessableEntity, UnsupportedMedi
 from werkzeug.http import parse_accept_header
 
 import config
-from config import LARGEST_SEED
+from config import LARGEST_SEED, Config
 from schema import LARGEST_INT
 
 JSON = "application/json"
 CSV = "text/csv"
+FORM = "multipart/form-data"
 FORMATS = {"csv": CSV, "json": JSON}
 OFFERS = (JSON, CSV, f"{CSV}; charset=utf-8")  # of equals the first
 LARGEST_PAGE = 10_000
@@ -29,9 +30,9 @@ def whole_number(least: int, most: int) -> dict:
     }
 
 
-def dataset_options(largest_size: int) -> dict[str, dict]:
+def dataset_options(config: Config) -> dict[str, dict]:
     """Return the schemas of what a new dataset may be asked for."""
-    return {"size": whole_number(1, largest_size), "seed": whole_number(0, LARGEST_SEED)}
+    return {"size": whole_number(1, config.max_dataset_size), "seed": whole_number(0, LARGEST_SEED)}
 
 
 def read_options(properties: dict[str, dict]) -> dict:

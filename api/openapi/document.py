@@ -1,14 +1,19 @@
 """The OpenAPI document as a whole.
 
-It is written by hand, as data, and held against the service by tests: the routes answer JSON text
-that PostgreSQL has shaped, so there are no Python types that a framework could make it from. What
-bodies may have is not written here: the schemas that check them are put into the document.
+What a route answers stands beside its view, in `@operation`, and is held against the service by
+tests: the routes answer JSON text that PostgreSQL has shaped, so there are no Python types that a
+framework could make it from. What bodies may have is not written here: the schemas that check them
+are put into the document.
 """
 
-from api.openapi.answers import SCHEMAS
+from collections.abc import Iterator
+
+from flask import Flask
+
 from api.openapi.errors import error_responses
+from api.openapi.forms import Named
 from api.openapi.headers import HEADERS
-from api.openapi.paths import paths
+from api.openapi.operations import describe
 
 OPENAPI_VERSION = "3.1.1"
 VERSION = "1.0.0"
@@ -41,8 +46,9 @@ SECURITY_SCHEMES = {
 }
 
 
-def document(largest_dataset: int) -> dict:
-    """Return the document of a service whose datasets have at most so many rows."""
+def document(app: Flask) -> dict:
+    """Return the document of an application's routes."""
+    paths, responses = _paths(app), error_responses()
     return {
         "openapi": OPENAPI_VERSION,
         "info": {
@@ -53,11 +59,31 @@ def document(largest_dataset: int) -> dict:
         },
         "servers": [{"url": "/", "description": "The service that serves this document."}],
         "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
-        "paths": paths(largest_dataset),
+        "paths": paths,
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": dict(_named_schemas([paths, responses])),
             "headers": HEADERS,
-            "responses": error_responses(),
+            "responses": responses,
             "securitySchemes": SECURITY_SCHEMES,
         },
     }
+
+
+def _paths(app: Flask) -> dict[str, dict]:
+    paths: dict[str, dict] = {}
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if hasattr(view, "operation"):  # a test sees to it that all but Flask's own have one
+            path, operations = describe(rule, view, app.extensions["config"])
+            paths.setdefault(path, {}).update(operations)
+    return paths
+
+
+def _named_schemas(part: object) -> Iterator[tuple[str, dict]]:
+    """Yield every schema that is referred to within a part of the document, by its name."""
+    if isinstance(part, Named):
+        yield part.name, part.schema
+        part = part.schema
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    for one in inner:
+        yield from _named_schemas(one)

@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
-from api.openapi.examples import BROKEN_FILE as BROKEN_FILE_EXAMPLE
-from api.openapi.examples import ERRORS as EXAMPLES
-from api.openapi.forms import ref
+from api.openapi import examples
 from api.openapi.headers import ALLOW, ALWAYS, RETRY_AFTER, WWW_AUTHENTICATE
+from api.openapi.schemas import errors as schemas
 from api.requests import JSON
 
 
@@ -46,7 +45,7 @@ ERRORS = {
 _BROKEN_FILE = {
     "description": "The file is broken. Nothing was changed.",
     "headers": ALWAYS,
-    "content": {JSON: {"schema": ref("BrokenFile"), "example": BROKEN_FILE_EXAMPLE}},
+    "content": {JSON: {"schema": schemas.BROKEN_FILE, "example": examples.response("broken_file")}},
 }
 BROKEN_FILE = {"422": {"$ref": "#/components/responses/BrokenFile"}}
 
@@ -66,9 +65,14 @@ def errors(*statuses: int) -> dict[str, dict]:
 
 
 def _response(status: int, error: Error) -> dict:
-    examples = {name: {"value": {"error": text}} for name, text in EXAMPLES[str(status)].items()}
+    sentences = examples.ERRORS[str(status)].items()
     return {
         "description": error.description,
         "headers": ALWAYS | error.headers,
-        "content": {JSON: {"schema": ref("Error"), "examples": examples}},
+        "content": {
+            JSON: {
+                "schema": schemas.ERROR,
+                "examples": {name: {"value": {"error": text}} for name, text in sentences},
+            }
+        },
     }

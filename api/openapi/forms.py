@@ -1,11 +1,15 @@
 """The forms that values take in JSON, as schemas."""
 
-from schema import LARGEST_INT
+from config import LARGEST_INT
 
 
-def ref(name: str) -> dict:
-    """Return a reference to one of the document's schemas."""
-    return {"$ref": f"#/components/schemas/{name}"}
+class Named(dict):
+    """A reference to a schema that the document has under a name; it brings the schema along."""
+
+    def __init__(self, name: str, schema: dict):
+        super().__init__({"$ref": f"#/components/schemas/{name}"})
+        self.name = name
+        self.schema = schema
 
 
 def list_of(items: dict, **limits: int) -> dict:
@@ -32,9 +36,14 @@ def object_of(**properties: dict) -> dict:
     return {
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": sorted(properties),
         "additionalProperties": False,
     }
+
+
+def options_of(properties: dict[str, dict]) -> dict:
+    """Return the schema of an object with any of these keys, and no others."""
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def whole_number(least: int = 0, most: int = LARGEST_INT) -> dict:

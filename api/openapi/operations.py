@@ -1,17 +1,27 @@
-"""The makings of one operation of the document: what a GET, a list and a POST have in common."""
+"""What the document says of one route: `@operation` beside its view, the rest from the route."""
 
-from api.imports import FORM
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from werkzeug.routing import Rule
+
+from api.openapi import examples
 from api.openapi.errors import BROKEN_FILE, errors
-from api.openapi.examples import ANSWERS, BODIES, FILES
 from api.openapi.files import CSV_FILE, ONE_FILE, OWN_FILE
+from api.openapi.forms import options_of
 from api.openapi.headers import ALWAYS, CONTENT_DISPOSITION, ETAG, LINK
-from api.openapi.parameters import AFTER, FORMAT, IF_NONE_MATCH, LIMIT
-from api.requests import CSV, JSON
+from api.openapi.parameters import FORMAT, IF_NONE_MATCH, LIMIT
+from api.requests import CSV, FORM, JSON
+from config import Config
 
-SHOWING_ERRORS = (405, 500)
-LISTING_ERRORS = (405, 429, 500, 503)
-WRITING_ERRORS = (400, 401, 405, 413, 415, 422, 429, 500, 503)
+AUTOMATIC = {"HEAD", "OPTIONS"}  # Flask's own methods on every route
+SERVICE = "service"  # the tag of the routes that answer without data, key and database
 KEY_IF_THERE_IS_ONE = [{}, {"apiKey": []}]
+SHOWING_ERRORS = (405, 500)
+READING_ERRORS = (405, 429, 500, 503)
+WRITING_ERRORS = (400, 401, 405, 413, 415, 422, 429, 500, 503)
 NOT_MODIFIED = {
     "304": {
         "description": "The client has this answer already.",
@@ -19,77 +29,104 @@ NOT_MODIFIED = {
     }
 }
 
-
-def get(view: str, tag: str, summary: str, answer: dict, **more: object) -> dict:
-    """Return a path whose GET shows something; `more` goes into the operation as it is."""
-    operation = _operation(view, tag, summary, answer)
-    operation["responses"] |= errors(*SHOWING_ERRORS)
-    return {"get": _with(operation, more)}
+Fields = dict[str, dict]
 
 
-def get_list(view: str, tag: str, summary: str, answer: dict, *, paged: bool = False) -> dict:
-    """Return a path whose GET lists rows: clients may keep the answer, and ask if it holds.
+@dataclass(frozen=True)
+class Operation:
+    """What a route says of itself beyond its address and its docstring.
 
-    Where there is an example of a CSV file, the rows can be had as one.
+    `response` is the schema of what it answers with 200. `body` has a schema for each field that an
+    opt-in JSON body may have; where that depends on the settings, it is a function of them.
+    `takes_file`: the body is a CSV file. `versioned`: the answer has an ETag. `parameters` are
+    those of the path, in its order, then those of the query. `errors` are the statuses beyond those
+    that every such route may answer with. `tag` is the blueprint's name unless it is given.
     """
-    is_file = view in FILES
-    headers = {"ETag": ETAG} | ({"Link": LINK} if paged else {})
-    headers |= {"Content-Disposition": CONTENT_DISPOSITION} if is_file else {}
-    operation = _operation(view, tag, summary, answer, headers)
-    if is_file:
-        operation["responses"]["200"]["content"] |= _content(CSV, CSV_FILE, FILES[view])
-    options = [*([LIMIT, AFTER] if paged else []), *([FORMAT] if is_file else [])]
-    operation["parameters"] = [*options, IF_NONE_MATCH]
-    invalid = errors(422) if options else {}
-    operation["responses"] |= NOT_MODIFIED | errors(*LISTING_ERRORS) | invalid
-    return {"get": operation}
+
+    response: dict
+    body: Fields | Callable[[Config], Fields] | None = None
+    takes_file: bool = False
+    versioned: bool = False
+    parameters: tuple[dict, ...] = ()
+    errors: tuple[int, ...] = ()
+    tag: str | None = None
 
 
-def post(
-    view: str, tag: str, summary: str, answer: dict, options: dict[str, dict], **more: object
-) -> dict:
-    """Return a path whose POST does something; `options` has a schema for each field it knows.
+def operation(response: dict, **about: object) -> Callable:
+    """Describe a view for the document; the arguments are the fields of `Operation`."""
 
-    `more` goes into the operation as it is.
-    """
-    operation = _operation(view, tag, summary, answer)
-    operation["security"] = KEY_IF_THERE_IS_ONE
-    operation["requestBody"] = {"content": _content(JSON, _body(options), BODIES[view])}
-    operation["responses"] |= errors(*WRITING_ERRORS)
-    return {"post": _with(operation, more)}
+    def describe(view: Callable) -> Callable:
+        view.operation = Operation(response, **about)
+        return view
+
+    return describe
 
 
-def post_file(view: str, tag: str, summary: str, answer: dict, **more: object) -> dict:
-    """Return a path whose POST takes a CSV file; `more` goes into the operation as it is."""
-    operation = _operation(view, tag, summary, answer)
-    operation["security"] = KEY_IF_THERE_IS_ONE
-    operation["requestBody"] = {
-        "required": True,
-        "content": _content(CSV, OWN_FILE, FILES[view])
-        | _content(FORM, ONE_FILE, {"file": FILES[view]}),
-    }
-    operation["responses"] |= errors(*WRITING_ERRORS) | BROKEN_FILE
-    return {"post": _with(operation, more)}
-
-
-def _operation(
-    view: str, tag: str, summary: str, answer: dict, headers: dict[str, dict] | None = None
-) -> dict:
-    response = {"description": "Success.", "content": _content(JSON, answer, ANSWERS[view])}
-    return {
-        "operationId": view,
+def describe(rule: Rule, view: Callable, config: Config) -> tuple[str, dict[str, dict]]:
+    """Return a route's path and its operation by method, as the document has them."""
+    about: Operation = view.operation
+    names = (parameter["name"] for parameter in about.parameters)
+    path = re.sub("<.*?>", lambda _: f"{{{next(names)}}}", rule.rule)
+    method = next(iter(rule.methods - AUTOMATIC))
+    tag = about.tag or rule.endpoint.split(".")[0]
+    operation = {
+        "operationId": view.__name__,
         "tags": [tag],
+        **_words(view),
+        "parameters": _parameters(about),
+        "requestBody": _request_body(about, view.__name__, config),
+        "security": [] if method == "GET" else KEY_IF_THERE_IS_ONE,
+        "responses": dict(_responses(about, view.__name__, method, tag)),
+    }
+    return path, {method.lower(): {key: value for key, value in operation.items() if value}}
+
+
+def _words(view: Callable) -> dict[str, str]:
+    """Return the summary and the description, which are the view's docstring."""
+    summary, *paragraphs = (inspect.getdoc(view) or view.__name__).split("\n\n")
+    return {
         "summary": summary,
-        "responses": {"200": response | {"headers": ALWAYS | (headers or {})}},
+        "description": "\n\n".join(" ".join(lines.split()) for lines in paragraphs),
     }
 
 
-def _with(operation: dict, more: dict) -> dict:
-    return {**operation, **more, "responses": operation["responses"] | more.get("responses", {})}
+def _parameters(about: Operation) -> list[dict]:
+    return [*about.parameters, *([IF_NONE_MATCH] if about.versioned else [])]
 
 
-def _body(options: dict[str, dict]) -> dict:
-    return {"type": "object", "properties": options, "additionalProperties": False}
+def _request_body(about: Operation, name: str, config: Config) -> dict | None:
+    if about.takes_file:
+        file = examples.file(name)
+        form = _content(FORM, ONE_FILE, {"file": file})
+        return {"required": True, "content": _content(CSV, OWN_FILE, file) | form}
+    if about.body is None:
+        return None
+    fields = about.body(config) if callable(about.body) else about.body
+    return {"content": _content(JSON, options_of(fields), examples.body(name))}
+
+
+def _responses(about: Operation, name: str, method: str, tag: str) -> Iterator[tuple[str, dict]]:
+    yield "200", _success(about, name)
+    if about.versioned:
+        yield from NOT_MODIFIED.items()
+    usual = WRITING_ERRORS if method != "GET" else READING_ERRORS
+    if tag == SERVICE:
+        usual = SHOWING_ERRORS
+    asked = (422,) if any(one["in"] == "query" for one in about.parameters) else ()
+    yield from errors(*sorted({*usual, *asked, *about.errors})).items()
+    if about.takes_file:
+        yield from BROKEN_FILE.items()
+
+
+def _success(about: Operation, name: str) -> dict:
+    headers = ALWAYS | ({"ETag": ETAG} if about.versioned else {})
+    content = _content(JSON, about.response, examples.response(name))
+    if LIMIT in about.parameters:
+        headers |= {"Link": LINK}
+    if FORMAT in about.parameters:
+        headers |= {"Content-Disposition": CONTENT_DISPOSITION}
+        content |= _content(CSV, CSV_FILE, examples.file(name))
+    return {"description": "Success.", "headers": headers, "content": content}
 
 
 def _content(mimetype: str, schema: dict, example: object) -> dict:

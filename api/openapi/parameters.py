@@ -1,6 +1,6 @@
 """The parameters that requests may have, in the path, the query and the headers."""
 
-from api.openapi.examples import ANSWERS
+from api.openapi import examples
 from api.openapi.forms import whole_number
 from api.openapi.headers import A_VERSION
 from api.requests import FORMATS, LARGEST_PAGE
@@ -11,7 +11,7 @@ PRODUCT_ID = {
     "in": "path",
     "required": True,
     "schema": whole_number(),
-    "example": ANSWERS["select_product_by_id"]["product_id"],
+    "example": examples.response("select_product_by_id")["product_id"],
 }
 TABLE_NAME = {
     "name": "tableName",

@@ -15,8 +15,7 @@ from jsonschema import Draft202012Validator
 
 import api
 from api import clusters, customers, limits, products, tables
-from api.openapi import errors
-from api.openapi.examples import FILES
+from api.openapi import errors, examples
 from config import RateLimit
 from db import reads
 from db.database import Database
@@ -299,7 +298,7 @@ def test_imports_are_as_described(client, document, operations, path):
 
 
 def test_the_example_of_a_broken_file_is_what_the_service_says(client, document):
-    header, first, second = FILES["import_customers"].splitlines()
+    header, first, second = examples.file("import_customers").splitlines()
     text = "\n".join([header, first.replace("Glasgow", "Londno"), second[:-1]])
     response = client.post("/importCustomers", data=text, content_type="text/csv")
     example = document["components"]["responses"]["BrokenFile"]["content"][JSON]["example"]

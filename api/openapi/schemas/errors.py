@@ -1,0 +1,25 @@
+"""How a call is refused."""
+
+from api.openapi.forms import Named, list_of, object_of, or_null, whole_number
+from api.openapi.schemas.values import TEXT
+from datasets.problems import MOST_SHOWN
+
+ERROR = Named(
+    "Error", object_of(error=TEXT | {"description": "one sentence that a person can act on"})
+)
+PROBLEM = Named(
+    "Problem",
+    object_of(
+        column=or_null(TEXT),
+        line=whole_number(1),
+        message=TEXT | {"description": "one sentence that says what would be right"},
+        value=or_null(TEXT),
+    ),
+)
+BROKEN_FILE = Named(
+    "BrokenFile",
+    object_of(
+        error=TEXT | {"description": "the first problem, and how many there are"},
+        problems=list_of(PROBLEM, minItems=1, maxItems=MOST_SHOWN),
+    ),
+)

@@ -1,0 +1,15 @@
+"""What the service says of itself."""
+
+from api.openapi.forms import Named, object_of, or_null
+from api.openapi.schemas.values import TEXT
+
+ANY_DOCUMENT = {"type": "object", "required": ["openapi", "info", "paths"]}
+HEALTH = Named(
+    "Health",
+    object_of(
+        customers={"type": "boolean"},
+        database=TEXT,
+        next_clean_up=or_null({"type": "string", "format": "date-time"}),
+        products={"type": "boolean"},
+    ),
+)

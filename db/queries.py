@@ -14,3 +14,4 @@ def _load(subject: str) -> aiosql.queries.Queries:
 schema = _load("schema")
 customers = _load("customers")
 products = _load("products")
+own = _load("own")

@@ -5,9 +5,15 @@ from contextlib import contextmanager
 
 from db.database import Connection, Database
 from db.errors import SpeakingError
-from db.queries import customers, products
+from db.queries import customers, own, products
 
-DROPS = {"customers": customers.drop_customers, "products": products.drop_products}
+
+def _drop_customers(conn: Connection) -> None:
+    customers.drop_customers(conn)
+    own.forget_own(conn)
+
+
+DROPS = {"customers": _drop_customers, "products": products.drop_products}
 
 
 class UnknownTable(SpeakingError):
@@ -16,14 +22,16 @@ class UnknownTable(SpeakingError):
 
 @contextmanager
 def replacing_customers(database: Database) -> Iterator[Connection]:
-    """Give an empty table new_customers to fill; afterwards it is the customers, all at once.
+    """Give empty tables new_customers and new_own_values to fill; afterwards they are the current.
 
     What was matched for the earlier customers is forgotten: a trigger sees to that.
     """
     with database.writing("customers", "products") as conn:
         customers.create_new_customers(conn)
+        own.create_new_own_values(conn)
         yield conn
         customers.swap_in_new_customers(conn)
+        own.swap_in_new_own_values(conn)
 
 
 @contextmanager

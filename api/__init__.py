@@ -10,7 +10,7 @@ from api import access, clusters, customers, errors, home, imports, products, ta
 from api.cache import ResponseCache
 from api.limits import RateLimiter
 from api.log import RequestLog
-from api.requests import CSV, JSON
+from api.media_types import CSV, JSON
 
 ENCODINGS = ["zstd", "br", "gzip"]
 

@@ -7,15 +7,14 @@ from api.openapi.forms import by_cluster, list_of, nothing_or
 from api.openapi.operations import operation
 from api.openapi.parameters import FORMAT
 from api.openapi.schemas.clusters import ASSIGNMENT, CLUSTERING, PROFILE, QUALITY
-from api.openapi.schemas.customers import CUSTOMER as LISTED
-from api.openapi.schemas.customers import INCOME_AND_LOAN
-from api.requests import read_options, whole_number
+from api.openapi.schemas.customers import CUSTOMER, CUSTOMER_FIELDS, INCOME_AND_LOAN
+from api.requests import read_options
 from api.responses import grouping_answer, json_answer
 from clustering import service
 from clustering.quality import FEWEST, MOST
 from db import reads
 from product_match import service as product_match
-from schema import CATEGORIES, CREDIT_SCORE, FEATURES, LARGEST_INT
+from schema import FEATURES
 
 N_CLUSTERS = {
     "anyOf": [{"type": "integer", "minimum": FEWEST, "maximum": MOST}, {"const": "auto"}],
@@ -29,35 +28,6 @@ FEATURES_OPTION = {
     "description": f"a list of one or more different ones of {', '.join(sorted(FEATURES))}",
 }
 CLUSTERING_OPTIONS = {"n_clusters": N_CLUSTERS, "features": FEATURES_OPTION}
-
-
-def _whole_number(least: int, most: int) -> dict:
-    return whole_number(least, most) | {"type": ["integer", "null"]}
-
-
-MONEY = {
-    "anyOf": [
-        {"type": "number", "minimum": 0, "maximum": 9_999_999_999.99},
-        {"type": "string", "pattern": r"^[0-9]{1,10}(\.[0-9]{1,2})?$"},
-        {"type": "null"},
-    ],
-    "description": 'an amount such as 148222.5 or "148222.50", from 0 to 9999999999.99',
-}
-NAME = {"type": ["string", "null"], "description": "a text"}
-# A customer as getCustomers shows one, so that one from there can be sent back as it is.
-CUSTOMER = {
-    "age": _whole_number(0, LARGEST_INT),
-    "annual_income": MONEY,
-    "annual_spending": MONEY,
-    "city": _whole_number(0, CATEGORIES["city"] - 1),
-    "cluster": _whole_number(0, LARGEST_INT),
-    "credit_score": _whole_number(*CREDIT_SCORE),
-    "customer_id": _whole_number(0, LARGEST_INT),
-    "first_name": NAME,
-    "last_name": NAME,
-    "loan_balance": MONEY,
-    "occupation": _whole_number(0, CATEGORIES["occupation"] - 1),
-}
 
 blueprint = Blueprint("clusters", __name__)
 
@@ -75,7 +45,7 @@ def conduct_clustering():
 
 
 @blueprint.get("/getCustomersByCluster")
-@operation(by_cluster(list_of(LISTED)), versioned=True, parameters=(FORMAT,))
+@operation(by_cluster(list_of(CUSTOMER)), versioned=True, parameters=(FORMAT,))
 def get_customers_by_cluster():
     """List the customers of each cluster."""
     return grouping_answer("customers-by-cluster", reads.MEMBERS)
@@ -116,7 +86,7 @@ def get_cluster_profiles():
 
 
 @blueprint.post("/assignCustomer")
-@operation(ASSIGNMENT, body=CUSTOMER, errors=(409,))
+@operation(ASSIGNMENT, body=CUSTOMER_FIELDS, errors=(409,))
 def assign_customer():
     """Find the cluster that a customer belongs to, and what to offer.
 
@@ -124,4 +94,4 @@ def assign_customer():
     unless the call that found them said otherwise. Nothing is stored. A customer from
     `getCustomers` can be sent as it is.
     """
-    return product_match.assign_customer(database(), read_options(CUSTOMER))
+    return product_match.assign_customer(database(), read_options(CUSTOMER_FIELDS))

@@ -3,11 +3,11 @@
 from flask import Blueprint, Response, current_app
 
 from api.context import config, database
+from api.media_types import JSON
 from api.openapi.document import document
 from api.openapi.operations import SERVICE, operation
 from api.openapi.schemas.home import ANY_DOCUMENT, HEALTH
 from api.openapi.schemas.values import MESSAGE
-from api.requests import JSON
 
 blueprint = Blueprint("home", __name__)
 

@@ -18,9 +18,9 @@ from werkzeug.exceptions import (
 from werkzeug.formparser import FormDataParser
 
 from api.context import config, database
+from api.media_types import CSV, FORM
 from api.openapi.operations import operation
 from api.openapi.schemas.values import MESSAGE
-from api.requests import CSV, FORM
 from datasets import service
 
 CSV_TYPES = (CSV, "application/csv")

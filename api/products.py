@@ -4,12 +4,13 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from api.context import config, database
+from api.media_types import JSON
 from api.openapi.forms import by_cluster, list_of
 from api.openapi.operations import operation
 from api.openapi.parameters import AFTER, FORMAT, LIMIT, PRODUCT_ID
 from api.openapi.schemas.products import OFFERED_PRODUCT, PRODUCT
 from api.openapi.schemas.values import MESSAGE
-from api.requests import JSON, dataset_options, read_options
+from api.requests import dataset_options, read_options
 from api.responses import grouping_answer, list_answer
 from data_generator import service as generator
 from db import reads

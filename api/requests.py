@@ -8,39 +8,28 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, UnprocessableEntity, UnsupportedMediaType
 from werkzeug.http import parse_accept_header
 
-import config
-from config import LARGEST_SEED, Config
-from schema import LARGEST_INT
+from api.media_types import CSV, FORMATS, JSON
+from api.openapi.forms import whole_number
+from api.openapi.parameters import AFTER, FORMAT, LARGEST_PAGE, LIMIT
+from config import LARGEST_SEED, LONGEST_NUMBER, Config
 
-JSON = "application/json"
-CSV = "text/csv"
-FORM = "multipart/form-data"
-FORMATS = {"csv": CSV, "json": JSON}
 OFFERS = (JSON, CSV, f"{CSV}; charset=utf-8")  # of equals the first
-LARGEST_PAGE = 10_000
-
-
-def whole_number(least: int, most: int) -> dict:
-    """Return the schema of a field that is such a number."""
-    return {
-        "type": "integer",
-        "minimum": least,
-        "maximum": most,
-        "description": f"a whole number from {least} to {most}",
-    }
 
 
 def dataset_options(config: Config) -> dict[str, dict]:
     """Return the schemas of what a new dataset may be asked for."""
-    return {"size": whole_number(1, config.max_dataset_size), "seed": whole_number(0, LARGEST_SEED)}
+    return {
+        "size": whole_number(1, config.max_dataset_size) | {"description": "how many rows"},
+        "seed": whole_number(0, LARGEST_SEED)
+        | {"description": "the same seed and size give the same rows"},
+    }
 
 
 def read_options(properties: dict[str, dict]) -> dict:
     """Read the request's body: an object of some of these fields, or nothing.
 
-    `properties` has a JSON schema for each field, whose description completes the sentence
-    "The field <name> must be ...". Answers 400 for what is no JSON, 415 for what does not say
-    that it is, 422 for a field that is unknown or has a value it can't have.
+    `properties` has a JSON schema for each field. Answers 400 for what is no JSON, 415 for what
+    does not say that it is, 422 for a field that is unknown or has a value it can't have.
     """
     options = _parse_body()
     if not isinstance(options, dict):
@@ -49,10 +38,7 @@ def read_options(properties: dict[str, dict]) -> dict:
         if name not in properties:
             known = " and ".join(properties) or "none"
             raise UnprocessableEntity(f"Unknown field {name[:100]!r}; this call knows {known}.")
-        if not Draft202012Validator(properties[name]).is_valid(value):
-            raise UnprocessableEntity(
-                f"The field {name} must be {properties[name]['description']}."
-            )
+        _check(f"field {name}", value, properties[name])
     return options
 
 
@@ -83,19 +69,49 @@ def read_paging() -> tuple[int | None, int | None]:
 
     `after` alone means pages of the largest size. Answers 422 for what is no such number.
     """
-    limit = _read_number("limit", 1, LARGEST_PAGE)
-    after = _read_number("after", 0, LARGEST_INT)
+    limit, after = read_parameter(LIMIT), read_parameter(AFTER)
     return (LARGEST_PAGE if limit is None and after is not None else limit), after
 
 
-def _read_number(name: str, least: int, most: int) -> int | None:
-    text = request.args.get(name)
-    if text is None:
+def read_parameter(parameter: dict) -> str | int | list[str] | None:
+    """Return what the query says for a parameter of the document, None if it says nothing.
+
+    A list has every value that the query gives. Answers 422 for a value that can't be.
+    """
+    name, schema = parameter["name"], parameter["schema"]
+    texts = request.args.getlist(name)
+    if not texts:
         return None
-    try:
-        return config.whole_number(least, most)(text)
-    except ValueError as wanted:
-        raise UnprocessableEntity(f"The parameter {name} must be {wanted}.") from None
+    value = texts if schema["type"] == "array" else texts[0]
+    if schema["type"] == "integer":
+        value = _whole_number(value)
+    _check(f"parameter {name}", value, schema)
+    return value
+
+
+def _whole_number(text: str) -> int | str:
+    """Return the number, or the text if it is none that is worth reading."""
+    short = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if short else text
+
+
+def _check(what: str, value: object, schema: dict) -> None:
+    if not Draft202012Validator(schema).is_valid(value):
+        raise UnprocessableEntity(f"The {what} must be {wanted(schema)}.")
+
+
+def wanted(schema: dict) -> str:
+    """Return what a value must be, as the end of a sentence.
+
+    Whole numbers, choices, booleans and plain texts are put into words here; of any other schema,
+    the description is the end of the sentence.
+    """
+    if "maximum" in schema:
+        return f"a whole number from {schema['minimum']} to {schema['maximum']}"
+    if "enum" in schema:
+        return " or ".join(str(value) for value in schema["enum"] if value is not None)
+    usual = "true or false" if "boolean" in schema.get("type", ()) else "a text"
+    return schema.get("description", usual)
 
 
 def read_format() -> str:
@@ -103,12 +119,8 @@ def read_format() -> str:
 
     Answers 422 for a format that there is not.
     """
-    name = request.args.get("format")
-    if name is None:
-        return preferred(request.headers.get("Accept", ""))
-    if name not in FORMATS:
-        raise UnprocessableEntity(f"The parameter format must be {' or '.join(FORMATS)}.")
-    return FORMATS[name]
+    name = read_parameter(FORMAT)
+    return FORMATS[name] if name else preferred(request.headers.get("Accept", ""))
 
 
 def preferred(accept: str) -> str:

@@ -6,7 +6,8 @@ from itertools import chain
 from flask import Response, request, url_for
 
 from api.context import database
-from api.requests import CSV, JSON, read_format, read_paging
+from api.media_types import CSV, JSON
+from api.requests import read_format, read_paging
 from db import reads
 from db.reads import Page, Rows
 

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
+from api.media_types import JSON
 from api.openapi import examples
 from api.openapi.headers import ALLOW, ALWAYS, RETRY_AFTER, WWW_AUTHENTICATE
 from api.openapi.schemas import errors as schemas
-from api.requests import JSON
 
 
 class Error(NamedTuple):

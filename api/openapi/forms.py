@@ -65,5 +65,8 @@ def decimal(precision: int, scale: int, sign: str = "") -> dict:
 
 def or_null(schema: dict) -> dict:
     """Return the schema of a value that may be missing."""
+    if "type" not in schema:
+        several = schema if "anyOf" in schema else {"anyOf": [schema]}
+        return {**several, "anyOf": [*several["anyOf"], {"type": "null"}]}
     known = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
     return {**schema, **known, "type": [schema["type"], "null"]}

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from werkzeug.routing import Rule
 
+from api.media_types import CSV, FORM, JSON
 from api.openapi import examples
 from api.openapi.errors import BROKEN_FILE, errors
 from api.openapi.files import CSV_FILE, ONE_FILE, OWN_FILE
 from api.openapi.forms import options_of
 from api.openapi.headers import ALWAYS, CONTENT_DISPOSITION, ETAG, LINK
 from api.openapi.parameters import FORMAT, IF_NONE_MATCH, LIMIT
-from api.requests import CSV, FORM, JSON
 from config import Config
 
 AUTOMATIC = {"HEAD", "OPTIONS"}  # Flask's own methods on every route

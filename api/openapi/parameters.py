@@ -1,10 +1,12 @@
 """The parameters that requests may have, in the path, the query and the headers."""
 
+from api.media_types import FORMATS
 from api.openapi import examples
 from api.openapi.forms import whole_number
 from api.openapi.headers import A_VERSION
-from api.requests import FORMATS, LARGEST_PAGE
 from db.tables import DROPS
+
+LARGEST_PAGE = 10_000
 
 PRODUCT_ID = {
     "name": "product_id",

@@ -1,7 +1,7 @@
-"""A customer."""
+"""A customer, as the routes answer and accept one."""
 
 from api.openapi.forms import Named, object_of, or_null
-from api.openapi.schemas.values import CLUSTER, values
+from api.openapi.schemas.values import CLUSTER, accepted, values
 from schema import CUSTOMER as COLUMNS
 
 ALWAYS = ("customer_id", "first_name", "last_name")
@@ -16,3 +16,8 @@ INCOME_AND_LOAN = Named(
         loan_balance=_VALUES["loan_balance"],
     ),
 )
+# What a body may say of a customer: all that getCustomers says, so that one can be sent back.
+CUSTOMER_FIELDS = {
+    "cluster": or_null(CLUSTER),
+    **{column.name: or_null(accepted(column)) for column in COLUMNS},
+}

@@ -40,6 +40,21 @@ def value(column: Column) -> dict:
     return _BY_TYPE[type(column.type)](column.type)
 
 
+def accepted(column: Column) -> dict:
+    """Return the schema of a column's values as a body may give them: money as a number, too."""
+    if not isinstance(column.type, Decimal):
+        return value(column)
+    digits, decimals, _ = column.type
+    whole, most = digits - decimals, column.type.most
+    return {
+        "anyOf": [
+            {"type": "number", "minimum": 0, "maximum": float(most)},
+            {"type": "string", "pattern": rf"^[0-9]{{1,{whole}}}(\.[0-9]{{1,{decimals}}})?$"},
+        ],
+        "description": f'an amount such as 148222.5 or "148222.50", from 0 to {most}',
+    }
+
+
 def values(columns: tuple[Column, ...], always: tuple[str, ...]) -> dict[str, dict]:
     """Return the schemas of a row's values, by column; others than the `always` may be missing."""
     return {

@@ -1,12 +1,13 @@
 """The settings: one frozen Config, and the only reader of the environment."""
 
+import hashlib
 import os
 import re
+import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import platformdirs
 import psycopg2
@@ -20,6 +21,9 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("text", "json")
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 _RATE = re.compile(rf"([1-9][0-9]{{0,8}})(?: per |/)({'|'.join(UNITS)})")
+_HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", re.IGNORECASE)
+_ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?", re.IGNORECASE)
+EXAMPLE_WIDTH = 98  # of the comments in .env.example
 LONGEST_NUMBER = 20  # digits that are worth reading
 LARGEST_SEED = 2**53 - 1  # the largest whole number that every JSON client holds exactly
 
@@ -35,18 +39,31 @@ class RateLimit(NamedTuple):
     seconds: int
 
 
-def default_data_dir() -> Path:
-    """A directory of this user's and this checkout's, outside the checkout.
+def default_data_dir(checkout: Path = HERE) -> Path:
+    """Return a directory of this user's and this checkout's, outside the checkout.
 
     Root's home is closed to the ordinary user that PostgreSQL must run as, so root's is /var/lib.
+    Earlier releases gave two checkouts the same name in some cases; a directory of that name stays
+    in use by the checkout whose PostgreSQL ran in it last.
     """
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     parent = Path("/var/lib") if root else Path(platformdirs.user_data_dir())
-    return parent / "customer-segmentation" / _checkout_name()
+    parent /= "customer-segmentation"
+    readable = str(checkout).strip(os.sep).replace(os.sep, "-").replace(" ", "-")
+    earlier = parent / readable[-80:]
+    if _was_used_by(checkout, earlier):
+        return earlier
+    digest = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:12]
+    return parent / f"{readable[-60:]}-{digest}"
 
 
-def _checkout_name() -> str:
-    return str(HERE).strip(os.sep).replace(os.sep, "-").replace(" ", "-")[-80:]
+def _was_used_by(checkout: Path, data_dir: Path) -> bool:
+    """Tell whether the checkout's own PostgreSQL ran here last: its options name the program."""
+    try:
+        options = [path.read_text() for path in data_dir.glob("*/pgdata/postmaster.opts")]
+    except (OSError, ValueError):  # closed to this user
+        return False
+    return any(text.startswith(f"{checkout}{os.sep}") for text in options)
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:
@@ -62,19 +79,36 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
 
 
 def _database_url(text: str) -> str:
+    wanted = (
+        "a PostgreSQL address such as postgresql://user@host/database, "
+        "with %40 for an @ and %2F for a / in its password"
+    )
     try:
-        parse_dsn(text)
+        address = parse_dsn(text)
     except psycopg2.ProgrammingError:
-        raise ValueError("a PostgreSQL address such as postgresql://user@host/database") from None
+        raise ValueError(wanted) from None
+    user, _, _ = text.partition("://")[2].rpartition("@")
+    if re.search("[@/]", user) or not re.fullmatch("[0-9,]*", address.get("port", "")):
+        raise ValueError(wanted)
     return text
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(entry.strip() for entry in text.split(",") if entry.strip())
+
+
 def _origins(text: str) -> tuple[str, ...]:
-    origins = tuple(origin.strip().rstrip("/") for origin in text.split(",") if origin.strip())
-    for origin in origins:
-        if urlsplit(origin).scheme not in ("http", "https") or urlsplit(origin).path:
-            raise ValueError("comma-separated origins such as http://localhost:3000")
+    origins = tuple(origin.rstrip("/") for origin in _listed(text))
+    if not all(map(_ORIGIN.fullmatch, origins)):
+        raise ValueError("comma-separated origins such as http://localhost:3000")
     return origins
+
+
+def _host_names(text: str) -> tuple[str, ...]:
+    names = tuple(name.lower() for name in _listed(text))
+    if not all(map(_HOST_NAME.fullmatch, names)):
+        raise ValueError("comma-separated names such as segments.example, without port or scheme")
+    return names
 
 
 def _rate_limit(text: str) -> RateLimit:
@@ -95,29 +129,101 @@ def _one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
-def _setting(read: Callable, default: object) -> object:
-    return field(default=default, metadata={"read": read})
+def _true_or_false(text: str) -> bool:
+    return _one_of("true", "false")(text) == "true"
+
+
+def _setting(read: Callable[[str], object], default: object, meaning: str) -> object:
+    """Return a field whose text is read by `read`; `default` may be a function that gives it."""
+    kind = "default_factory" if callable(default) else "default"
+    return field(metadata={"read": read, "meaning": meaning}, **{kind: default})
 
 
 @dataclass(frozen=True)
 class Config:
     """Every setting; each is the environment variable of the same name in capitals."""
 
-    database_url: str = _setting(_database_url, "")
-    data_dir: Path = field(default_factory=default_data_dir, metadata={"read": Path})
-    host: str = _setting(str, "127.0.0.1")
-    port: int = _setting(whole_number(1, 65535), 5000)
-    cors_origins: tuple[str, ...] = _setting(_origins, ("http://localhost:3000",))
-    cleanup_interval_seconds: int = _setting(whole_number(0, LARGEST_INT), 3600)
-    max_dataset_size: int = _setting(whole_number(1, 10_000_000), 1_000_000)
-    max_import_mib: int = _setting(whole_number(1, 1_000_000), 512)
-    api_key: str = _setting(str, "")
-    cache_mib: int = _setting(whole_number(0, 1_000_000), 64)
-    statement_timeout_seconds: int = _setting(whole_number(0, 86_400), 300)
-    rate_limit: RateLimit | None = field(default=None, metadata={"read": _rate_limit})
-    proxy_count: int = _setting(whole_number(0, 10), 0)
-    log_level: str = _setting(_one_of(*LOG_LEVELS), "INFO")
-    log_format: str = _setting(_one_of(*LOG_FORMATS), "text")
+    database_url: str = _setting(
+        _database_url,
+        "",
+        "A PostgreSQL to use, such as postgresql://user:password@host/database; empty: the service "
+        "starts one of its own. Use a database of its own: the tables customers and products are "
+        "replaced.",
+    )
+    data_dir: Path = _setting(  # noqa: RUF009 - it gives a field
+        Path,
+        default_data_dir,
+        "Where the service's own PostgreSQL keeps its data; empty: a directory of this checkout's "
+        "in ~/.local/share/customer-segmentation (as root: in /var/lib/customer-segmentation).",
+    )
+    host: str = _setting(str, "127.0.0.1", "The address to listen on.")
+    port: int = _setting(whole_number(1, 65535), 5000, "The port to listen on.")
+    allowed_hosts: tuple[str, ...] = _setting(
+        _host_names,
+        (),
+        "The names that the service may be called by, comma-separated, beside localhost, any IP "
+        "address and HOST.",
+    )
+    cors_origins: tuple[str, ...] = _setting(
+        _origins,
+        ("http://localhost:3000",),
+        "The origins whose pages may call the API, comma-separated.",
+    )
+    cleanup_interval_seconds: int = _setting(
+        whole_number(0, LARGEST_INT),
+        3600,
+        "How often both tables are dropped, in seconds; 0: never.",
+    )
+    max_dataset_size: int = _setting(
+        whole_number(1, 10_000_000), 1_000_000, "The most rows that a dataset may have."
+    )
+    max_import_mib: int = _setting(
+        whole_number(1, 1_000_000),
+        512,
+        "The largest file of customers or products that is imported, in MiB.",
+    )
+    api_key: str = _setting(
+        str,
+        "",
+        "When set, every route but /, /health and /openapi.json needs it in the header X-API-Key.",
+    )
+    open_reads: bool = _setting(
+        _true_or_false,
+        False,
+        "With a key set: true lets everybody read (GET) without it, for a public demonstration "
+        "with invented customers.",
+    )
+    cache_mib: int = _setting(
+        whole_number(0, 1_000_000),
+        64,
+        "How many MiB of answers each worker keeps to give them again while nothing has changed; "
+        "0: none.",
+    )
+    statement_timeout_seconds: int = _setting(
+        whole_number(0, 86_400),
+        300,
+        "How long one statement may take in the database, in seconds; 0: as long as it likes.",
+    )
+    rate_limit: RateLimit | None = _setting(  # noqa: RUF009 - it gives a field
+        _rate_limit,
+        None,
+        "How many requests a client may make, such as 100 per minute (or second, hour, day); "
+        "empty: any number.",
+    )
+    proxy_count: int = _setting(
+        whole_number(0, 10),
+        0,
+        "How many proxies stand in front of the service, each of which adds the address that it "
+        "was called from to X-Forwarded-For; 0: clients call it themselves.",
+    )
+    log_level: str = _setting(
+        _one_of(*LOG_LEVELS),
+        "INFO",
+        "How much is logged: DEBUG, INFO (a line for each request), WARNING, ERROR or CRITICAL.",
+    )
+    log_format: str = _setting(
+        _one_of(*LOG_FORMATS), "text", "How the log is written: text, or json (an object a line)."
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Config":
@@ -141,3 +247,33 @@ def _read_settings(environment: Mapping[str, str | None]):
             yield setting.name, setting.metadata["read"](text)
         except ValueError as wanted:
             raise ConfigError(f"{name} must be {wanted}.") from None
+
+
+def example() -> str:
+    """Return the text of .env.example: every setting with its meaning and its default."""
+    head = (
+        "Every setting with its default. Copy this file to .env and change what you need; "
+        "what the environment sets wins over the file."
+    )
+    entries = [
+        f"{_comment(setting.metadata['meaning'])}{_line(setting)}" for setting in fields(Config)
+    ]
+    return "\n".join([_comment(head), *entries])
+
+
+def _comment(text: str) -> str:
+    lines = textwrap.wrap(text, EXAMPLE_WIDTH, break_on_hyphens=False)
+    return "".join(f"# {line}\n" for line in lines)
+
+
+def _line(setting: Field) -> str:
+    default = "" if setting.default in (MISSING, None) else setting.default
+    if isinstance(default, tuple):
+        default = ",".join(default)
+    return (
+        f"{setting.name.upper()}={str(default).lower() if isinstance(default, bool) else default}\n"
+    )
+
+
+if __name__ == "__main__":
+    print(example(), end="")

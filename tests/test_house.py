@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import config
 from config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,11 +91,12 @@ def test_sql_stands_in_sql(path):
             assert not statement.match(node.value), node.value
 
 
-def test_every_setting_is_in_the_example_with_its_default():
+def test_the_example_has_every_setting_with_its_meaning_and_default():
     text = (ROOT / ".env.example").read_text()
-    example = dict(re.findall(r"^([A-Z_]+)=(.*)$", text, re.M))
-    assert Config.from_environment(example) == Config.from_environment({})
-    assert set(example) == {name.upper() for name in Config.__dataclass_fields__}
+    assert text == config.example()  # python config.py > .env.example
+    values = dict(re.findall(r"^([A-Z_]+)=(.*)$", text, re.M))
+    assert Config.from_environment(values) == Config.from_environment({})
+    assert set(values) == {name.upper() for name in Config.__dataclass_fields__}
 
 
 def test_every_setting_is_in_the_readme():

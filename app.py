@@ -9,35 +9,36 @@ from gunicorn.app.wsgiapp import WSGIApplication
 import api
 import scheduler
 from config import Config
-from db.database import open_database
+from db.database import Database, open_database
 
 HERE = Path(__file__).resolve().parent
 MAX_BODY_BYTES = 64 * 1024
 
 
-def create_app(config: Config | None = None) -> Flask:
+def create_app(config: Config | None = None, database: Database | None = None) -> Flask:
     """Make the application: open the database, put the routes on, start the scheduler.
 
-    The settings come from the environment unless they are given.
+    The settings come from the environment unless they are given. A database that is given is its
+    owner's to clean up and to close.
     """
     config = config or Config.from_environment()
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.url_map.merge_slashes = False
-    database = open_database(config)
-    app.extensions.update(
-        config=config,
-        database=database,
-        scheduler=scheduler.start(database, config.cleanup_interval_seconds),
-    )
+    app.extensions.update(config=config, database=database or open_database(config))
+    if database is None:
+        app.extensions["scheduler"] = scheduler.start(
+            app.extensions["database"], config.cleanup_interval_seconds
+        )
     api.register(app)
     return app
 
 
 def close_app(app: Flask) -> None:
-    """Stop the scheduler and let go of the database."""
-    app.extensions["scheduler"].shutdown()
-    app.extensions["database"].close()
+    """Stop the scheduler and let go of the database, where the application has its own."""
+    if "scheduler" in app.extensions:
+        app.extensions["scheduler"].shutdown()
+        app.extensions["database"].close()
 
 
 def serve() -> None:

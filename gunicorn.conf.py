@@ -13,6 +13,7 @@ import gunicorn.util
 import app
 import scheduler
 from api import log
+from api.limits import RequestCounts
 from config import Config, ConfigError
 from db.database import open_database
 from db.embedded import EmbeddedServerError
@@ -40,6 +41,8 @@ preload_app = False  # each worker opens its own connections and has its own sch
 control_socket_disable = True
 forwarded_allow_ips = ""  # whom to believe about a request's origin is the setting PROXY_COUNT
 proc_name = "customer-segmentation"
+
+request_counts = RequestCounts()  # all workers, which are forks of this process, share it
 
 gunicorn.util.write_error = write_error  # gunicorn has no setting for it
 
@@ -85,6 +88,11 @@ def when_ready(server):
 def post_fork(_server, _worker):
     """Leave Ctrl-C to the master, which then ends the workers in good order."""
     os.setpgid(0, 0)
+
+
+def post_worker_init(worker):
+    """Let all workers count each client's requests together."""
+    worker.wsgi.extensions["request_counts"] = request_counts
 
 
 def on_exit(server):

@@ -7,8 +7,9 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import access, clusters, customers, errors, home, imports, products, tables
+from api.access import AccessControl
 from api.cache import ResponseCache
-from api.limits import RateLimiter
+from api.limits import RateLimiter, RequestCounts
 from api.log import RequestLog
 from api.media_types import CSV, JSON
 
@@ -32,11 +33,19 @@ def register(app: Flask) -> None:
 
 
 def _wrap(app: Flask) -> Callable:
-    """Return the application in its layers, from the inside out."""
+    """Return the application in its layers, from the inside out.
+
+    The requests are counted in the application's extension `request_counts`, which a server with
+    several processes replaces with one that they share.
+    """
     config, database = app.extensions["config"], app.extensions["database"]
+    app.extensions["request_counts"] = RequestCounts()
     layers = ResponseCache(app.wsgi_app, database.version, config.cache_mib)
+    layers = AccessControl(layers, app.wsgi_app, config)
     if config.rate_limit:
-        layers = RateLimiter(layers, app.wsgi_app, config.rate_limit)
+        layers = RateLimiter(
+            layers, app.wsgi_app, config.rate_limit, lambda: app.extensions["request_counts"]
+        )
     layers = RequestLog(layers)
     if config.proxy_count:
         layers = ProxyFix(layers, x_for=config.proxy_count, x_proto=0)

@@ -7,23 +7,27 @@ import fcntl
 import math
 import mmap
 import os
+import re
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from time import monotonic
 
+from werkzeug.exceptions import TooManyRequests
+
+from api.access import REFUSAL
 from config import RateLimit
 
 PLACES = 1 << 18
 PLACE_BYTES = 16
 FREE_PATHS = ("/health",)
 FREE_METHODS = ("OPTIONS",)
-RETRY_AFTER = "rate_limit.retry_after"  # in the environ of a request that is one too many: seconds
+ADDRESS_AND_PORT = re.compile(r"(?:\[(?P<ipv6>[^]]+)\]|(?P<ipv4>[0-9.]+)):[0-9]+")
 
 
-class Counts:
+class RequestCounts:
     """Each client's requests, in memory that this process shares with those forked from it.
 
     A client has one of many places, by its address; two that happen to have the same one share
@@ -61,32 +65,50 @@ class Counts:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
 
 
-COUNTS = Counts()  # made by gunicorn's master, whose forks are the workers
-
-
 def client_at(address: str) -> str:
-    """Return who has this address: of IPv6, everybody has a network of 64 bits."""
+    """Return who has this address: of IPv6, everybody has a network of 64 bits.
+
+    A port, and the IPv6 form of an IPv4 address, make no other client of it.
+    """
+    if found := ADDRESS_AND_PORT.fullmatch(address):
+        address = found["ipv6"] or found["ipv4"]
     try:
-        return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
-    except ValueError:  # from a proxy that says more than the address
+        parsed = ip_address(address)
+    except ValueError:  # not from a proxy that does what it should
         return address
+    if parsed.version == 6 and not parsed.ipv4_mapped:  # noqa: PLR2004 - IPv6
+        return str(ip_network((parsed.packed, 64), strict=False))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
 class RateLimiter:
-    """A WSGI application that counts the requests to another, and sends elsewhere what is over."""
+    """A WSGI application that counts the requests to another, and has refused what is over.
 
-    def __init__(self, application: Callable, refuse: Callable, limit: RateLimit):
+    ``counts`` gives the RequestCounts to use; what refuses finds the reason in REFUSAL.
+    """
+
+    def __init__(
+        self,
+        application: Callable,
+        refuse: Callable,
+        limit: RateLimit,
+        counts: Callable[[], RequestCounts],
+    ):
         self._application = application
         self._refuse = refuse
         self._limit = limit
+        self._counts = counts
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        """Let a request through, or note RETRY_AFTER for who refuses it."""
+        """Let a request through, or note in REFUSAL that it is one too many."""
         if environ["REQUEST_METHOD"] in FREE_METHODS or environ["PATH_INFO"] in FREE_PATHS:
             return self._application(environ, start_response)
         client = client_at(environ.get("REMOTE_ADDR", ""))
-        count, seconds_left = COUNTS.add(client, self._limit.seconds)
+        count, seconds_left = self._counts().add(client, self._limit.seconds)
         if count <= self._limit.requests:
             return self._application(environ, start_response)
-        environ[RETRY_AFTER] = math.ceil(seconds_left)
+        seconds = math.ceil(seconds_left)
+        environ[REFUSAL] = TooManyRequests(
+            f"Too many requests from your address; try again in {seconds} s.", retry_after=seconds
+        )
         return self._refuse(environ, start_response)

@@ -1,6 +1,10 @@
 """What tests say again and again."""
 
+import dataclasses
+
 import psycopg2
+
+from app import create_app
 
 
 def run_sql(dsn, statement, *values):
@@ -12,6 +16,12 @@ def run_sql(dsn, statement, *values):
             return cursor.fetchall() if cursor.description else None
     finally:
         conn.close()
+
+
+def another(app, database=None, **settings):
+    """The same service with other settings, or another database."""
+    config = dataclasses.replace(app.extensions["config"], **settings)
+    return create_app(config, database or app.extensions["database"])
 
 
 def ok(response):

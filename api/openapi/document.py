@@ -41,7 +41,7 @@ SECURITY_SCHEMES = {
         "type": "apiKey",
         "in": "header",
         "name": "X-API-Key",
-        "description": "Every POST needs it when the service has one.",
+        "description": "Every call needs it when the service has one; GETs may be open.",
     }
 }
 

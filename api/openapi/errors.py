@@ -17,12 +17,16 @@ class Error(NamedTuple):
 
 
 ERRORS = {
-    400: Error("Malformed", "The body is not valid JSON, or not a whole file."),
+    400: Error(
+        "Malformed",
+        "The body is not valid JSON, or not a whole file; or the Host is not one of the service's.",
+    ),
     401: Error(
         "KeyNeeded",
         "The service has a key, and the call did not come with it.",
         {"WWW-Authenticate": WWW_AUTHENTICATE},
     ),
+    403: Error("ForeignPage", "The call comes from a page whose origin is not allowed."),
     404: Error("NotFound", "There is no such product, table or route."),
     405: Error("WrongMethod", "The route takes another method.", {"Allow": ALLOW}),
     409: Error("DataMissing", "The data that the call needs is not there yet."),

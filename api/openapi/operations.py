@@ -19,9 +19,9 @@ from config import Config
 AUTOMATIC = {"HEAD", "OPTIONS"}  # Flask's own methods on every route
 SERVICE = "service"  # the tag of the routes that answer without data, key and database
 KEY_IF_THERE_IS_ONE = [{}, {"apiKey": []}]
-SHOWING_ERRORS = (405, 500)
-READING_ERRORS = (405, 429, 500, 503)
-WRITING_ERRORS = (400, 401, 405, 413, 415, 422, 429, 500, 503)
+SHOWING_ERRORS = (400, 405, 500)
+READING_ERRORS = (400, 401, 405, 429, 500, 503)
+WRITING_ERRORS = (400, 401, 403, 405, 413, 415, 422, 429, 500, 503)
 NOT_MODIFIED = {
     "304": {
         "description": "The client has this answer already.",
@@ -75,7 +75,7 @@ def describe(rule: Rule, view: Callable, config: Config) -> tuple[str, dict[str,
         **_words(view),
         "parameters": _parameters(about),
         "requestBody": _request_body(about, view.__name__, config),
-        "security": [] if method == "GET" else KEY_IF_THERE_IS_ONE,
+        "security": [] if tag == SERVICE else KEY_IF_THERE_IS_ONE,
         "responses": dict(_responses(about, view.__name__, method, tag)),
     }
     return path, {method.lower(): {key: value for key, value in operation.items() if value}}

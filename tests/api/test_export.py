@@ -1,7 +1,6 @@
 """The four lists as CSV: the same data as the JSON, a file, harmless in a spreadsheet."""
 
 import csv
-import dataclasses
 import gzip
 import io
 import json
@@ -10,14 +9,12 @@ import re
 from datetime import datetime
 
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg2.extensions import STRINGARRAY
 
-import api
 from datasets.formulas import guard, unguard
-from tests.support import error, ok, run_sql
+from tests.support import another, error, ok, run_sql
 
 FILES = {
     "/getCustomers": "customers.csv",
@@ -395,14 +392,7 @@ def test_a_change_in_psql_is_in_the_file_at_once(datasets, sql):
 def test_what_an_answer_varies_by_is_all_there(app, path):
     """Two origins: then the answer varies by the origin too."""
     origins = ("http://one.example", "http://two.example")
-    another = Flask("another")
-    another.config.update(app.config)
-    another.extensions.update(app.extensions)
-    another.extensions["config"] = dataclasses.replace(
-        app.extensions["config"], cors_origins=origins
-    )
-    api.register(another)
-    client = another.test_client()
+    client = another(app, cors_origins=origins).test_client()
     for headers in ({}, CSV):
         for _ in range(2):
             answer = client.get(path, headers={"Origin": origins[1], **headers})

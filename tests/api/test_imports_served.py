@@ -29,7 +29,7 @@ def connect(service, *headers, kind=CSV, path="/importCustomers"):
     """Send the head of a call on a connection of its own."""
     host, port = service.url.removeprefix("http://").split(":")
     connection = socket.create_connection((host, int(port)), timeout=20)
-    head = [f"POST {path} HTTP/1.1", "Host: x", f"Content-Type: {kind}", *headers, "", ""]
+    head = [f"POST {path} HTTP/1.1", "Host: localhost", f"Content-Type: {kind}", *headers, "", ""]
     connection.sendall("\r\n".join(head).encode())
     return connection
 

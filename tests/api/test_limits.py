@@ -10,9 +10,8 @@ import pytest
 
 from api import limits
 from config import RateLimit
-from tests.api.test_openapi import another
 from tests.serving import GUNICORN, running
-from tests.support import error, ok
+from tests.support import another, error, ok
 
 # Later versions of Python warn of it where there are threads; the children here touch none.
 forking = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
@@ -27,9 +26,8 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def client(app, clock, monkeypatch):  # noqa: ARG001 - no minute ends by itself
+def client(app, clock):  # noqa: ARG001 - no minute ends by itself
     """A client that may make three requests a minute."""
-    monkeypatch.setattr(limits, "COUNTS", limits.Counts())
     return another(app, rate_limit=RateLimit(3, 60)).test_client()
 
 
@@ -125,8 +123,15 @@ def test_behind_proxies_the_client_is_who_the_first_of_them_saw(app, client, pro
     assert get("192.0.2.2", "198.51.100.9") == 200
 
 
+def test_neither_a_port_nor_the_ipv6_form_makes_another_client(app):
+    client = another(app, rate_limit=RateLimit(3, 60), proxy_count=1).test_client()
+    forms = ["192.0.2.1", "192.0.2.1:5000", "::ffff:192.0.2.1", "[::ffff:192.0.2.1]:80"]
+    answers = [client.get("/", headers={"X-Forwarded-For": form}) for form in forms]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+
+
 def test_a_client_is_counted_from_its_first_request(clock):
-    counts = limits.Counts()
+    counts = limits.RequestCounts()
     assert counts.add("a", 60) == (1, 60)
     clock[0] += 20
     assert counts.add("a", 60) == (2, 40)
@@ -155,7 +160,7 @@ def in_a_fork(work):
 @forking
 @pytest.mark.usefixtures("slow_clock")
 def test_forked_processes_count_together():
-    counts = limits.Counts()
+    counts = limits.RequestCounts()
 
     def count():
         for _ in range(30):
@@ -169,7 +174,7 @@ def test_forked_processes_count_together():
 
 @pytest.mark.usefixtures("slow_clock")
 def test_threads_count_together():
-    counts = limits.Counts()
+    counts = limits.RequestCounts()
     with ThreadPoolExecutor(8) as pool:
         seen = list(pool.map(lambda _: counts.add("a", 1000)[0], range(100)))
     assert sorted(seen) == list(range(1, 101))
@@ -177,7 +182,7 @@ def test_threads_count_together():
 
 @forking
 def test_a_process_that_dies_while_it_counts_holds_up_nobody():
-    counts = limits.Counts()
+    counts = limits.RequestCounts()
 
     def die():
         with counts._alone():
@@ -206,9 +211,14 @@ def test_four_workers_let_exactly_so_many_through(new_database, tmp_path):
         ("192.0.2.7", "192.0.2.7"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2::7", "2001:db8:1:2::/64"),
-        ("192.0.2.7:5000", "192.0.2.7:5000"),
+        ("192.0.2.7:5000", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("::FFFF:c000:0207", "192.0.2.7"),
+        ("[::ffff:192.0.2.7]:5000", "192.0.2.7"),
+        ("[2001:db8:1:2::7]:5000", "2001:db8:1:2::/64"),
+        ("unknown", "unknown"),
         ("", ""),
     ],
 )
-def test_an_ipv6_client_is_its_network(address, client):
+def test_a_client_is_its_ipv4_address_or_its_ipv6_network(address, client):
     assert limits.client_at(address) == client

@@ -1,6 +1,5 @@
 """GET /openapi.json: the document is valid, and the service is as it says."""
 
-import dataclasses
 import io
 import json
 import re
@@ -10,17 +9,15 @@ from unittest.mock import Mock
 
 import openapi_spec_validator
 import pytest
-from flask import Flask
 from jsonschema import Draft202012Validator
 
-import api
 from api import clusters, customers, limits, products, tables
 from api.openapi import errors, examples
 from config import RateLimit
 from db import reads
 from db.database import Database
 from db.errors import DatabaseAway, DatabaseBusy, DatabaseFull, StatementTooLong
-from tests.support import ok
+from tests.support import another, ok
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AUTOMATIC = {"HEAD", "OPTIONS"}  # Flask's own answers on every route
@@ -80,16 +77,6 @@ def parts_with(name, part):
     if isinstance(part, list):
         for inner in part:
             yield from parts_with(name, inner)
-
-
-def another(app, database=None, **settings):
-    """The same service with other settings, or another database."""
-    config = dataclasses.replace(app.extensions["config"], **settings)
-    changed = Flask("changed")
-    changed.config.update(app.config)
-    changed.extensions.update(config=config, database=database or app.extensions["database"])
-    api.register(changed)
-    return changed
 
 
 def calls(operations):
@@ -308,7 +295,6 @@ def test_the_example_of_a_broken_file_is_what_the_service_says(client, document)
 def limited(app, monkeypatch):
     """A client that has made all the requests that it may make in this minute."""
     monkeypatch.setattr(limits, "monotonic", lambda: 1000.0)
-    monkeypatch.setattr(limits, "COUNTS", limits.Counts())
     client = another(app, rate_limit=RateLimit(1, 60)).test_client()
     ok(client.get("/"))
     return client
@@ -345,6 +331,10 @@ def sentences(app, client, monkeypatch):
     ok(client.post("/conductClustering", json={"n_clusters": 2}))
     yield client.post("/assignCustomer", json={"age": 30})
     yield another(app, api_key="key").test_client().post("/generateDataset")
+    yield client.post("/generateDataset", headers={"Origin": "http://other.example"})
+    yield client.get("/getCustomers", headers={"Host": "other.example"})
+    yield client.get("/getCustomers", environ_overrides={"HTTP_HOST": ""})
+    yield client.get("/getCustomers", environ_overrides={"RAW_URI": "http://other.example/"})
     yield limited(app, monkeypatch).get("/")
     for failure in (RuntimeError, DatabaseAway, DatabaseBusy, DatabaseFull, StatementTooLong):
         monkeypatch.setattr(reads, "select_product", Mock(side_effect=failure))
@@ -368,14 +358,19 @@ def test_the_examples_of_errors_are_what_the_service_says(app, client, document,
 def test_what_a_client_gets_wrong_is_answered_as_described(app, client, document, operations):
     keyed = another(app, api_key="key").test_client()
     for path, method, address in calls(operations):
-        answers = [client.delete(address)]
+        answers = [
+            client.delete(address),
+            client.open(address, method=method, headers={"Host": "other.example"}),
+        ]
+        if keyed.get(address).status_code == 401:
+            answers.append(keyed.open(address, method=method))
         if method == "POST":
             answers += [
                 client.post(address, data="{", content_type=JSON),
                 client.post(address, data="1"),
                 client.post(address, data=" " * 70_000),
                 client.post(address, json=[]),
-                keyed.post(address),
+                client.post(address, headers={"Origin": "http://other.example"}),
             ]
         for answer in answers:
             assert 400 <= answer.status_code < 500

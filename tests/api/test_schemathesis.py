@@ -5,11 +5,10 @@ from unittest.mock import Mock
 
 import pytest
 import schemathesis
-from flask import Flask
 from hypothesis import HealthCheck, settings
 
-import api
 from api.openapi.document import document
+from app import create_app
 from config import Config
 from tests.serving import APP, running
 
@@ -34,9 +33,7 @@ SETTINGS = {
 
 def documented():
     """The document, without a database."""
-    app = Flask("documented", static_folder=None)
-    app.extensions.update(config=Config(max_dataset_size=LARGEST_DATASET), database=Mock())
-    api.register(app)
+    app = create_app(Config(max_dataset_size=LARGEST_DATASET), database=Mock())
     return json.loads(json.dumps(document(app)))
 
 

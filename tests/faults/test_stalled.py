@@ -11,7 +11,8 @@ from tests.serving import APP, running
 CLIENTS = 34  # more than the service has threads
 BEGINNINGS = {
     "a head": b"GET /getCustomers HTTP/1.1\r\nHost: ",
-    "a body": b"POST /generateDataset HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    "a body": b"POST /generateDataset HTTP/1.1\r\nHost: localhost\r\n"
+    b"Content-Type: application/json\r\n"
     b'Content-Length: 5000\r\n\r\n{"s',
 }
 
@@ -39,6 +40,6 @@ def test_a_client_that_takes_nothing_does_not_hold_the_data(new_database, log):
         address = ("127.0.0.1", int(service.url.rsplit(":", 1)[1]))
         for _ in range(8):
             client = clients.enter_context(socket.create_connection(address))
-            client.sendall(b"GET /getCustomers HTTP/1.1\r\nHost: x\r\n\r\n")
+            client.sendall(b"GET /getCustomers HTTP/1.1\r\nHost: localhost\r\n\r\n")
         wait_for(lambda: service.post("/dropTable/customers").status_code == 200)
         assert service.stop() == 0

@@ -13,6 +13,7 @@ from api.limits import RateLimiter, RequestCounts
 from api.log import RequestLog
 from api.media_types import CSV, JSON
 
+SUBJECTS = (home, customers, clusters, products, tables, imports)
 ENCODINGS = ["zstd", "br", "gzip"]
 
 
@@ -27,9 +28,14 @@ def register(app: Flask) -> None:
     access.register(app)  # before Compress, which sets the Vary that this adds to
     Compress(app)
     errors.register(app)
-    for subject in (home, customers, clusters, products, tables, imports):
-        app.register_blueprint(subject.blueprint)
+    add_routes(app)
     app.wsgi_app = _wrap(app)
+
+
+def add_routes(app: Flask) -> None:
+    """Put every route on the application."""
+    for subject in SUBJECTS:
+        app.register_blueprint(subject.blueprint)
 
 
 def _wrap(app: Flask) -> Callable:

@@ -47,28 +47,41 @@ def conduct_clustering():
 @blueprint.get("/getCustomersByCluster")
 @operation(by_cluster(list_of(CUSTOMER)), versioned=True, parameters=(FORMAT,))
 def get_customers_by_cluster():
-    """List the customers of each cluster."""
+    """List the customers of each cluster.
+
+    Clusters ascend, customers come by id. Customers without a cluster are left out.
+    """
     return grouping_answer("customers-by-cluster", reads.MEMBERS)
 
 
 @blueprint.get("/getClustersAmounts")
 @operation(by_cluster({"type": "integer", "minimum": 1}), versioned=True)
 def get_clusters_amounts():
-    """Count the customers of each cluster."""
+    """Count the customers of each cluster.
+
+    The sum is the number of customers who have a cluster.
+    """
     return json_answer(reads.count_clusters(database()))
 
 
 @blueprint.get("/getIncomeAndLoanByCluster")
 @operation(by_cluster(list_of(INCOME_AND_LOAN)), versioned=True)
 def get_income_and_loan_by_cluster():
-    """List income and loan balance of the customers of each cluster."""
+    """List income and loan balance of the customers of each cluster.
+
+    As `getCustomersByCluster`, with just the two figures to be drawn against each other.
+    """
     return json_answer(reads.list_by_cluster(database(), reads.INCOME_AND_LOAN))
 
 
 @blueprint.get("/getClusterQuality")
 @operation(nothing_or(QUALITY))
 def get_cluster_quality():
-    """Measure how good the clusters are; nothing to measure while there are none."""
+    """Measure how good the clusters are; nothing to measure while there are none.
+
+    Figures of the stored clusters, how stable they are when the customers are sampled anew, and
+    what other numbers of clusters would give.
+    """
     try:
         return service.cluster_quality(database())
     except service.NoClusters:
@@ -78,7 +91,11 @@ def get_cluster_quality():
 @blueprint.get("/getClusterProfiles")
 @operation(by_cluster(PROFILE))
 def get_cluster_profiles():
-    """Describe the clusters in words and figures; none while there are none."""
+    """Describe the clusters in words and figures; none while there are none.
+
+    A cluster's name says what sets its members apart from all customers; `features` has the
+    figures for it, the most telling first.
+    """
     try:
         return service.cluster_profiles(database())
     except service.NoClusters:

@@ -32,5 +32,8 @@ def generate_dataset():
 @blueprint.get("/getCustomers")
 @operation(list_of(CUSTOMER), versioned=True, parameters=(LIMIT, AFTER, FORMAT))
 def get_customers():
-    """List every customer, by id, or (?limit=, ?after=) one page of them."""
+    """List every customer, by id, or (?limit=, ?after=) one page of them.
+
+    A customer's `cluster` is null until `conductClustering` has run.
+    """
     return list_answer(reads.CUSTOMERS, "customers")

@@ -33,7 +33,7 @@ STATUSES: dict[type[Exception], int] = {
 # What Werkzeug finds wrong before a view has its say; its own texts are about browsers.
 SENTENCES = {
     400: "The request is malformed.",
-    404: "There is no such route; the README lists those there are.",
+    404: "There is no such route; GET /openapi.json lists those there are.",
     413: "The body is too large for this call.",
 }
 

@@ -34,7 +34,10 @@ def generate_product_dataset():
 @blueprint.get("/getProducts")
 @operation(list_of(PRODUCT), versioned=True, parameters=(LIMIT, AFTER, FORMAT))
 def get_products():
-    """List every product, by product_id, or (?limit=, ?after=) one page of them."""
+    """List every product, by product_id, or (?limit=, ?after=) one page of them.
+
+    A product's `cluster` and `score` are null until `conductProductMatch` has run.
+    """
     return list_answer(reads.PRODUCTS, "products")
 
 
@@ -53,14 +56,21 @@ def conduct_product_match():
 @blueprint.get("/getProductsByCluster")
 @operation(by_cluster(list_of(OFFERED_PRODUCT)), versioned=True, parameters=(FORMAT,))
 def get_products_by_cluster():
-    """List the products offered to each cluster, best first."""
+    """List the products offered to each cluster, best first.
+
+    Every cluster has a key, be its list empty. Here `score` is the product's score for that
+    cluster.
+    """
     return grouping_answer("products-by-cluster", reads.MATCHES, reads.NO_MATCHES)
 
 
 @blueprint.get("/selectProductById/<int:product_id>")
 @operation(PRODUCT, parameters=(PRODUCT_ID,), errors=(404,))
 def select_product_by_id(product_id: int):
-    """Show one product."""
+    """Show one product.
+
+    It is the object that `getProducts` lists.
+    """
     product = reads.select_product(database(), product_id)
     if product is None:
         raise NotFound(f"There is no product {product_id}; GET /getProducts lists those there are.")

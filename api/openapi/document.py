@@ -29,6 +29,7 @@ named here.
 Lists and groupings are empty while there is no data. A dataset is replaced as a whole: who reads
 meanwhile gets the old one or the new one.
 """
+CONTACT = {"name": "The customer segmentation service's authors"}
 TAGS = {
     "service": "The service itself.",
     "customers": "Generate or import them, list them.",
@@ -41,7 +42,8 @@ SECURITY_SCHEMES = {
         "type": "apiKey",
         "in": "header",
         "name": "X-API-Key",
-        "description": "Every call needs it when the service has one; GETs may be open.",
+        "description": "When the service has a key, every route but `/`, `/health` and"
+        " `/openapi.json` needs it; where reads are open, only those that are no GET.",
     }
 }
 
@@ -55,9 +57,11 @@ def document(app: Flask) -> dict:
             "title": "Customer segmentation",
             "version": VERSION,
             "description": DESCRIPTION,
+            "contact": CONTACT,
             "license": {"name": "MIT License", "identifier": "MIT"},
         },
         "servers": [{"url": "/", "description": "The service that serves this document."}],
+        "security": [],  # for what does not say that it takes a key
         "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
         "paths": paths,
         "components": {

@@ -12,6 +12,9 @@ class Named(dict):
         self.schema = schema
 
 
+NOTHING = Named("Nothing", {"type": "object", "maxProperties": 0, "additionalProperties": False})
+
+
 def list_of(items: dict, **limits: int) -> dict:
     """Return the schema of a list."""
     return {"type": "array", "items": items, **limits}
@@ -28,7 +31,7 @@ def by_cluster(schema: dict) -> dict:
 
 def nothing_or(schema: dict) -> dict:
     """Return the schema of an object that may be empty instead."""
-    return {"anyOf": [schema, {"type": "object", "maxProperties": 0}]}
+    return {"oneOf": [schema, NOTHING]}
 
 
 def object_of(**properties: dict) -> dict:

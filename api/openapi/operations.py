@@ -70,7 +70,7 @@ def describe(rule: Rule, view: Callable, config: Config) -> tuple[str, dict[str,
     method = next(iter(rule.methods - AUTOMATIC))
     tag = about.tag or rule.endpoint.split(".")[0]
     operation = {
-        "operationId": view.__name__,
+        "operationId": re.sub("_(.)", lambda match: match[1].upper(), view.__name__),
         "tags": [tag],
         **_words(view),
         "parameters": _parameters(about),

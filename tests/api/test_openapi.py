@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from unittest.mock import Mock
@@ -17,7 +20,8 @@ from config import RateLimit
 from db import reads
 from db.database import Database
 from db.errors import DatabaseAway, DatabaseBusy, DatabaseFull, StatementTooLong
-from tests.support import another, ok
+from tests.serving import DEFAULTS
+from tests.support import another, error, ok
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AUTOMATIC = {"HEAD", "OPTIONS"}  # Flask's own answers on every route
@@ -110,20 +114,63 @@ def test_the_document_has_the_routes_of_the_application(app, operations):
     assert served == {(re.sub("{.*?}", "{}", path), method) for path, method in operations}
 
 
-def test_an_operation_is_named_and_summed_up_as_its_view(app, operations):
-    views = {
-        name.split(".")[-1]: view.__doc__.splitlines()[0]
-        for name, view in app.view_functions.items()
-    }
-    assert views == {
-        operation["operationId"]: operation["summary"] for operation in operations.values()
-    }
+def test_an_operation_is_summed_up_as_its_view(app, operations):
+    views = [view.__doc__.splitlines()[0] for view in app.view_functions.values()]
+    assert sorted(views) == sorted(operation["summary"] for operation in operations.values())
+
+
+def test_an_operation_is_named_as_its_route(operations):
+    names = [operation["operationId"] for operation in operations.values()]
+    assert len(set(names)) == len(names)
+    for name, (path, _) in zip(names, operations, strict=True):
+        assert re.fullmatch("[a-z][A-Za-z]+", name)
+        route = path.split("/")[1]
+        assert name == route or route.islower() or not route
 
 
 def test_every_parameter_of_a_path_is_described(operations):
     for (path, _), operation in operations.items():
         described = [p["name"] for p in operation.get("parameters", []) if p["in"] == "path"]
         assert described == re.findall("{(.*?)}", path)
+
+
+def test_what_the_usual_linters_recommend_holds(document, operations):
+    assert document["info"]["contact"]
+    assert document["info"]["license"]
+    assert document["security"] == []
+    assert "Error" not in document["components"]["schemas"]  # generated, it would hide JavaScript's
+    for operation in operations.values():
+        assert operation["description"].endswith(".")
+        assert operation["tags"]
+    for part in parts_with("required", document):
+        if isinstance(part["required"], list):
+            assert set(part["required"]) <= set(part["properties"])
+    for part in parts_with("enum", document):
+        for value in part["enum"]:
+            check(document, {"type": part.get("type", "string")}, value)
+
+
+def test_codes_have_names(document):
+    schemas = document["components"]["schemas"]
+    assert schemas["City"]["x-enum-varnames"][9] == "London"
+    assert schemas["Occupation"]["x-enum-varnames"][1] == "SalariedEmployee"
+    assert schemas["City"]["enum"] == list(range(15))
+
+
+def test_what_is_unknown_is_answered_with_where_the_routes_are_listed(client):
+    assert "GET /openapi.json" in error(client.get("/nothing"), 404)
+
+
+def test_the_document_is_printed_without_a_database(document):
+    printed = subprocess.run(
+        [sys.executable, "-m", "api.openapi"],
+        cwd=ROOT,
+        env=os.environ | DEFAULTS,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(printed.stdout) == document
 
 
 def test_every_tag_is_described(document, operations):

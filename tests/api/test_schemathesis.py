@@ -1,14 +1,12 @@
 """Whatever schemathesis makes up, the service answers as its document says."""
 
 import json
-from unittest.mock import Mock
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 
-from api.openapi.document import document
-from app import create_app
+from api.openapi.__main__ import documented
 from config import Config
 from tests.serving import APP, running
 
@@ -31,14 +29,8 @@ SETTINGS = {
 }
 
 
-def documented():
-    """The document, without a database."""
-    app = create_app(Config(max_dataset_size=LARGEST_DATASET), database=Mock())
-    return json.loads(json.dumps(document(app)))
-
-
 schema = schemathesis.openapi.from_dict(
-    documented(),
+    json.loads(json.dumps(documented(Config(max_dataset_size=LARGEST_DATASET)))),
     config=schemathesis.Config.from_dict(SETTINGS),
 )
 

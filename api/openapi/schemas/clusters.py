@@ -1,11 +1,12 @@
 """What the clusters are: their means, their quality, what sets them apart."""
 
 from api.openapi.forms import Named, by_cluster, list_of, number, object_of, or_null, whole_number
+from api.openapi.schemas.customers import VALUES as CUSTOMER
 from api.openapi.schemas.products import OFFERED_PRODUCT
-from api.openapi.schemas.values import CLUSTER, TEXT, code
+from api.openapi.schemas.values import CLUSTER, TEXT
 from clustering.quality import FEWEST, MOST
 from product_match.service import BEST_PRODUCTS
-from schema import CITIES, CREDIT_SCORE, NUMBERS, OCCUPATIONS
+from schema import CREDIT_SCORE, NUMBERS
 
 SUMMARY = Named(
     "ClusterSummary",
@@ -13,10 +14,10 @@ SUMMARY = Named(
         age=or_null(number(0)),
         annual_income=or_null(number(0)),
         annual_spending=or_null(number(0)),
-        city=or_null(code(CITIES)),
+        city=CUSTOMER["city"],
         credit_score=or_null(number(*CREDIT_SCORE)),
         loan_balance=or_null(number(0)),
-        occupation=or_null(code(OCCUPATIONS)),
+        occupation=CUSTOMER["occupation"],
     )
     | {"description": "the members' means, and their most frequent city and occupation"},
 )

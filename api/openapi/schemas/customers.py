@@ -5,15 +5,15 @@ from api.openapi.schemas.values import CLUSTER, accepted, values
 from schema import CUSTOMER as COLUMNS
 
 ALWAYS = ("customer_id", "first_name", "last_name")
-_VALUES = values(COLUMNS, ALWAYS)
+VALUES = values(COLUMNS, ALWAYS)
 
-CUSTOMER = Named("Customer", object_of(**_VALUES, cluster=or_null(CLUSTER)))
+CUSTOMER = Named("Customer", object_of(**VALUES, cluster=or_null(CLUSTER)))
 INCOME_AND_LOAN = Named(
     "IncomeAndLoan",
     object_of(
-        annual_income=_VALUES["annual_income"],
-        customer_id=_VALUES["customer_id"],
-        loan_balance=_VALUES["loan_balance"],
+        annual_income=VALUES["annual_income"],
+        customer_id=VALUES["customer_id"],
+        loan_balance=VALUES["loan_balance"],
     ),
 )
 # What a body may say of a customer: all that getCustomers says, so that one can be sent back.

@@ -5,7 +5,7 @@ from api.openapi.schemas.values import TEXT
 from datasets.problems import MOST_SHOWN
 
 ERROR = Named(
-    "Error", object_of(error=TEXT | {"description": "one sentence that a person can act on"})
+    "ErrorMessage", object_of(error=TEXT | {"description": "one sentence that a person can act on"})
 )
 PROBLEM = Named(
     "Problem",

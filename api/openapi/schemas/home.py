@@ -3,7 +3,11 @@
 from api.openapi.forms import Named, object_of, or_null
 from api.openapi.schemas.values import TEXT
 
-ANY_DOCUMENT = {"type": "object", "required": ["openapi", "info", "paths"]}
+ANY_DOCUMENT = {
+    "type": "object",
+    "properties": {"openapi": TEXT, "info": {"type": "object"}, "paths": {"type": "object"}},
+    "required": ["openapi", "info", "paths"],
+}
 HEALTH = Named(
     "Health",
     object_of(

@@ -1,5 +1,6 @@
 """The values that the routes answer with, column by column as in schema.py."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,16 +18,22 @@ DATE = {
 MESSAGE = Named("Message", object_of(message=TEXT))
 
 
-def code(names: tuple[str, ...]) -> dict:
-    """Return the schema of a code, which is a name's place among these."""
-    meaning = ", ".join(f"{code} {name}" for code, name in enumerate(names))
-    return whole_number(0, len(names) - 1) | {"description": meaning}
+def _code(names: tuple[str, ...]) -> dict:
+    """Return the schema of a code, which is a name's place among these.
+
+    Generated clients take the names from `x-enum-varnames`.
+    """
+    return whole_number(0, len(names) - 1) | {
+        "description": ", ".join(f"{code} {name}" for code, name in enumerate(names)),
+        "enum": list(range(len(names))),
+        "x-enum-varnames": [re.sub(r"\W", "", name) for name in names],
+    }
 
 
 _BY_TYPE: dict[type, Callable[[Any], dict]] = {
     Whole: lambda kind: whole_number(kind.least, kind.most),
     Decimal: lambda kind: decimal(kind.digits, kind.decimals, "-?" if kind.negative else ""),
-    Code: lambda kind: code(kind.names),
+    Code: lambda kind: _code(kind.names),
     Choice: lambda kind: TEXT | {"enum": list(kind.names)},
     Text: lambda _: TEXT,
     TextList: lambda _: TEXTS,
@@ -37,13 +44,14 @@ _BY_TYPE: dict[type, Callable[[Any], dict]] = {
 
 def value(column: Column) -> dict:
     """Return the schema of a column's values in JSON, where they are not missing."""
-    return _BY_TYPE[type(column.type)](column.type)
+    schema = _plain(column)
+    return Named(column.name.title(), schema) if isinstance(column.type, Code) else schema
 
 
 def accepted(column: Column) -> dict:
     """Return the schema of a column's values as a body may give them: money as a number, too."""
     if not isinstance(column.type, Decimal):
-        return value(column)
+        return _plain(column)
     digits, decimals, _ = column.type
     whole, most = digits - decimals, column.type.most
     return {
@@ -53,6 +61,10 @@ def accepted(column: Column) -> dict:
         ],
         "description": f'an amount such as 148222.5 or "148222.50", from 0 to {most}',
     }
+
+
+def _plain(column: Column) -> dict:
+    return _BY_TYPE[type(column.type)](column.type)
 
 
 def values(columns: tuple[Column, ...], always: tuple[str, ...]) -> dict[str, dict]:

@@ -6,14 +6,14 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import access, clusters, customers, errors, home, imports, products, tables
+from api import access, clusters, customers, errors, home, imports, products, samples, tables
 from api.access import AccessControl
 from api.cache import ResponseCache
 from api.limits import RateLimiter, RequestCounts
 from api.log import RequestLog
 from api.media_types import CSV, JSON
 
-SUBJECTS = (home, customers, clusters, products, tables, imports)
+SUBJECTS = (home, customers, clusters, samples, products, tables, imports)
 ENCODINGS = ["zstd", "br", "gzip"]
 
 

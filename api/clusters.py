@@ -5,14 +5,14 @@ from flask import Blueprint
 from api.context import database
 from api.openapi.forms import by_cluster, list_of, nothing_or
 from api.openapi.operations import operation
-from api.openapi.parameters import FORMAT
+from api.openapi.parameters import FORMAT, SAMPLE
 from api.openapi.schemas.clusters import ASSIGNMENT, CLUSTERING, PROFILE, QUALITY
 from api.openapi.schemas.customers import CUSTOMER, CUSTOMER_FIELDS, INCOME_AND_LOAN
-from api.requests import read_options
+from api.requests import read_options, read_parameter
 from api.responses import grouping_answer, json_answer
 from clustering import service
 from clustering.quality import FEWEST, MOST
-from db import reads
+from db import reads, samples
 from product_match import service as product_match
 from schema import FEATURES
 
@@ -65,12 +65,15 @@ def get_clusters_amounts():
 
 
 @blueprint.get("/getIncomeAndLoanByCluster")
-@operation(by_cluster(list_of(INCOME_AND_LOAN)), versioned=True)
+@operation(by_cluster(list_of(INCOME_AND_LOAN)), versioned=True, parameters=(SAMPLE,))
 def get_income_and_loan_by_cluster():
     """List income and loan balance of the customers of each cluster.
 
-    As `getCustomersByCluster`, with just the two figures to be drawn against each other.
+    As `getCustomersByCluster`, with just the two figures to be drawn against each other. `sample`
+    asks for a random sample of them; the same customers always give the same one.
     """
+    if size := read_parameter(SAMPLE):
+        return json_answer(samples.income_and_loan(database(), size))
     return json_answer(reads.list_by_cluster(database(), reads.INCOME_AND_LOAN))
 
 

@@ -7,6 +7,7 @@ from api.openapi.headers import A_VERSION
 from db.tables import DROPS
 
 LARGEST_PAGE = 10_000
+LARGEST_SAMPLE = 100_000
 
 PRODUCT_ID = {
     "name": "product_id",
@@ -42,6 +43,41 @@ FORMAT = {
     "description": "Answer JSON or a CSV file, whatever the header `Accept` asks for.",
     "schema": {"type": "string", "enum": list(FORMATS)},
     "example": "csv",
+}
+CLUSTER = {
+    "name": "cluster",
+    "in": "query",
+    "description": "Only the customers of this cluster.",
+    "schema": whole_number(),
+    "example": 0,
+}
+PAGE_SIZE = {
+    "name": "size",
+    "in": "query",
+    "description": "How many rows a page has.",
+    "schema": whole_number(1, LARGEST_PAGE),
+    "example": 200,
+}
+SAMPLE = {
+    "name": "sample",
+    "in": "query",
+    "description": "A random sample of at most so many customers; the same ones every time.",
+    "schema": whole_number(1, LARGEST_SAMPLE),
+    "example": 5000,
+}
+X = {
+    "name": "x",
+    "in": "query",
+    "description": "The column of numbers that goes across; it may be an own one.",
+    "schema": {"type": "string"},
+    "example": "annual_income",
+}
+Y = {
+    "name": "y",
+    "in": "query",
+    "description": "The column of numbers that goes up; it may be an own one.",
+    "schema": {"type": "string"},
+    "example": "loan_balance",
 }
 IF_NONE_MATCH = {
     "name": "If-None-Match",

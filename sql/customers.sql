@@ -40,7 +40,10 @@ SELECT CASE WHEN max(id) - min(id) + 1 = :amount THEN min(id) END FROM customers
 -- name: fill_new_customers_by_id(labels, first)!
 -- Fill the new table with the customers as they are, each with its label: byte n of the labels is
 -- the cluster of the customer whose id is n more than the first one's, 255 stands for none.
-INSERT INTO new_customers
+INSERT INTO new_customers (
+    id, first_name, last_name, age, occupation, city,
+    annual_income, annual_spending, loan_balance, credit_score, cluster
+)
 SELECT
     id, first_name, last_name, age, occupation, city,
     annual_income, annual_spending, loan_balance, credit_score,
@@ -50,7 +53,10 @@ ORDER BY id;
 
 -- name: fill_new_customers_by_row(labels)!
 -- The same where ids have gaps: byte n of the labels is the cluster of the nth customer by id.
-INSERT INTO new_customers
+INSERT INTO new_customers (
+    id, first_name, last_name, age, occupation, city,
+    annual_income, annual_spending, loan_balance, credit_score, cluster
+)
 SELECT
     id, first_name, last_name, age, occupation, city,
     annual_income, annual_spending, loan_balance, credit_score,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import config
+from api.errors import STATUSES
 from config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,8 +26,8 @@ FLOORS = [
 HOUSE = set().union(*FLOORS)
 MODULES = sorted(
     path.relative_to(ROOT)
-    for path in ROOT.rglob("*.py")
-    if path.relative_to(ROOT).parts[0].removesuffix(".py") in HOUSE
+    for room in HOUSE
+    for path in [*ROOT.glob(f"{room}.py"), *(ROOT / room).rglob("*.py")]
 )
 
 
@@ -89,6 +90,28 @@ def test_sql_stands_in_sql(path):
     for node in ast.walk(ast.parse((ROOT / path).read_text())):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             assert not statement.match(node.value), node.value
+
+
+def test_every_insert_and_copy_names_its_columns():
+    for path in (ROOT / "sql").rglob("*.sql"):
+        for line in re.findall(r"^\s*(?:INSERT INTO|COPY) .*", path.read_text(), re.M):
+            assert re.fullmatch(r"\s*(INSERT INTO|COPY) ([a-z_]+ )?\(.*", line), line
+
+
+def test_every_room_has_a_floor():
+    packages = {path.parent.name for path in ROOT.glob("[a-z]*/*.py")}
+    modules = {path.name.removesuffix(".py") for path in ROOT.glob("*.py")}
+    assert packages | modules == HOUSE | {"tests", "benchmarks", "docs"}
+
+
+def test_no_room_is_named_after_nothing():
+    vague = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "src"}
+    for path in MODULES:
+        assert not vague & {*path.parts[:-1], path.stem}, path
+
+
+def test_only_exceptions_of_our_own_are_given_a_status():
+    assert {exception.__module__.split(".")[0] for exception in STATUSES} <= DOMAINS | {"db"}
 
 
 def test_the_example_has_every_setting_with_its_meaning_and_default():

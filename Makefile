@@ -1,12 +1,11 @@
 # The commands of the project; `make help` lists them.
 PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
-PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --quiet
 
 PARALLEL := --numprocesses auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test faults bench lint audit format pictures clean
+.PHONY: help install run test faults bench lint audit wheels format pictures clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -32,6 +31,9 @@ lint: .venv/installed-dev ## Check style and format.
 audit: .venv/installed-dev ## Ask whether a dependency has a known vulnerability.
 	@$(VENV_PYTHON) .ci/audit.py
 
+wheels: .venv/installed-dev ## Ask whether every requirement has a wheel for each system and Python.
+	@$(VENV_PYTHON) .ci/wheels.py
+
 format: .venv/installed-dev ## Format the code.
 	$(VENV_PYTHON) -m ruff check --fix .
 	$(VENV_PYTHON) -m ruff format .
@@ -43,12 +45,11 @@ clean: ## Remove the environment and all caches; the data stays.
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.venv/installed: requirements.txt
-	@echo "Installing into .venv (once) ..."
-	@$(PYTHON) -m venv .venv
-	@$(PIP) install -r requirements.txt
+.venv/installed: requirements.txt install.py
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON): install Python 3.11 or later." >&2; exit 1; }
+	@$(PYTHON) install.py requirements.txt
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
-	@$(PIP) install -r requirements-dev.txt
+	@$(PYTHON) install.py requirements-dev.txt
 	@touch $@

@@ -38,6 +38,7 @@ keepalive = 15
 graceful_timeout = 10  # seconds that requests under way get when the service is stopped
 loglevel = "warning"  # of gunicorn's own messages
 preload_app = False  # each worker opens its own connections and has its own scheduler
+http_parser = "python"  # gunicorn's own, whatever else is installed
 control_socket_disable = True
 forwarded_allow_ips = ""  # whom to believe about a request's origin is the setting PROXY_COUNT
 proc_name = "customer-segmentation"

@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 
 class Cancelled(Exception):
-    """The work was cancelled before it was done; nothing has changed."""
+    """The work is no longer wanted."""
 
-    def __str__(self) -> str:
-        return self.__doc__
+    def __init__(
+        self, message: str = "The work was cancelled before it was done; nothing has changed."
+    ):
+        super().__init__(message)
 
 
 class Step(NamedTuple):

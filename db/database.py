@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812 - a class
 from config import Config
 from db import embedded
 from db.embedded import EmbeddedServer
-from db.errors import own_errors
+from db.errors import translate_driver_errors
 from db.migrate import migrate
 from db.pool import Pool
 from db.queries import schema
@@ -77,7 +77,7 @@ class Database:
 
         None while that can't be told. This is what every repeated read costs.
         """
-        with own_errors(), self._pool.connection() as conn:
+        with translate_driver_errors(), self._pool.connection() as conn:
             conn.autocommit = True
             return schema.current_version(conn)
 
@@ -98,7 +98,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, isolation_level: int, *, readonly: bool) -> Iterator[Connection]:
-        with own_errors(), self._pool.connection() as conn:
+        with translate_driver_errors(), self._pool.connection() as conn:
             conn.autocommit = False
             conn.set_session(isolation_level=isolation_level, readonly=readonly)
             with conn:

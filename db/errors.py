@@ -1,4 +1,4 @@
-"""What can go wrong with the database; each docstring is the sentence that a client reads."""
+"""Errors that a client reads, and what can go wrong with the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,35 +7,57 @@ import psycopg2
 from psycopg2 import errors
 
 
-class SpeakingError(Exception):
-    """An error whose docstring is the sentence that a client reads."""
+class UserError(Exception):
+    """An error whose message a client reads as it stands: a sentence that a person can act on."""
 
-    def __str__(self) -> str:
-        return self.__doc__
+    message = ""  # when none is given
+
+    def __init__(self, message: str | None = None):
+        super().__init__(message or self.message)
 
 
-class DatabaseError(SpeakingError):
-    """The database could not do this; try again in a moment."""
+class DatabaseError(UserError):
+    """The database could not do what it was asked."""
+
+    message = "The database could not do this; try again in a moment."
 
 
 class DatabaseAway(DatabaseError):
-    """The database can't be reached at the moment; try again in a few seconds."""
+    """There is no connection to the database."""
+
+    message = "The database can't be reached at the moment; try again in a few seconds."
 
 
 class DatabaseBusy(DatabaseError):
-    """The database is busy with other requests; try again in a few seconds."""
+    """Others hold what this needs."""
+
+    message = "The database is busy with other requests; try again in a few seconds."
 
 
 class DatabaseFull(DatabaseError):
-    """The database has no room left for this; free some space or ask for a smaller dataset."""
+    """The database's disk or memory is full."""
+
+    message = (
+        "The database has no room left for this; free some space or ask for a smaller dataset."
+    )
 
 
 class StatementTooLong(DatabaseError):
-    """The database took too long over this; try again later or ask for a smaller dataset."""
+    """A statement took longer than STATEMENT_TIMEOUT_SECONDS."""
+
+    message = "The database took too long over this; try again later or ask for a smaller dataset."
+
+
+class VersionChanged(UserError):
+    """The data is not at the version that a write is for."""
+
+    message = (
+        "The data has changed since you read it (If-Match names another version); read it again."
+    )
 
 
 # The first class that fits counts; OperationalError is the parent of most others.
-_MEANINGS = {
+_TRANSLATIONS = {
     errors.LockNotAvailable: DatabaseBusy,
     errors.DeadlockDetected: DatabaseBusy,
     errors.SerializationFailure: DatabaseBusy,
@@ -50,10 +72,9 @@ _MEANINGS = {
 
 
 @contextmanager
-def own_errors() -> Iterator[None]:
+def translate_driver_errors() -> Iterator[None]:
     """Turn the driver's errors that a client can do something about into the service's own."""
     try:
         yield
-    except tuple(_MEANINGS) as error:
-        meaning = next(own for theirs, own in _MEANINGS.items() if isinstance(error, theirs))
-        raise meaning from error
+    except tuple(_TRANSLATIONS) as error:
+        raise next(own for its, own in _TRANSLATIONS.items() if isinstance(error, its)) from error

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from db.database import Connection, Database
-from db.errors import SpeakingError
+from db.errors import UserError
 from db.queries import customers, own, products
 
 
@@ -16,8 +16,10 @@ def _drop_customers(conn: Connection) -> None:
 DROPS = {"customers": _drop_customers, "products": products.drop_products}
 
 
-class UnknownTable(SpeakingError):
-    """Only the tables customers and products can be dropped."""
+class UnknownTable(UserError):
+    """There is no such table, or it is not one that a client may drop."""
+
+    message = "Only the tables customers and products can be dropped."
 
 
 @contextmanager

@@ -9,15 +9,17 @@ from clustering import service as clustering
 from db import reads
 from db.copy import copy_in, copy_out
 from db.database import Connection, Database
-from db.errors import SpeakingError
+from db.errors import UserError
 from db.queries import products
 from product_match.scoring import match
 
 BEST_PRODUCTS = 5  # how many are shown with a customer
 
 
-class NoProducts(SpeakingError):
-    """There are no products yet: generate them with POST /generateProductDataset."""
+class NoProducts(UserError):
+    """There are no products."""
+
+    message = "There are no products yet: generate them with POST /generateProductDataset."
 
 
 def conduct_product_match(database: Database) -> None:

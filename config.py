@@ -177,6 +177,17 @@ class Config:
     max_dataset_size: int = _setting(
         whole_number(1, 10_000_000), 1_000_000, "The most rows that a dataset may have."
     )
+    max_workspaces: int = _setting(
+        whole_number(0, 1_000_000),
+        100,
+        "How many workspaces may exist at once, beside the shared one; 0: none.",
+    )
+    workspace_idle_seconds: int = _setting(
+        whole_number(0, LARGEST_INT),
+        86_400,
+        "After how many seconds without a call a workspace is dropped, with all that is in it; 0: "
+        "never.",
+    )
     max_import_mib: int = _setting(
         whole_number(1, 1_000_000),
         512,

@@ -1,4 +1,4 @@
-"""The jobs that run by the clock, and the hourly clean-up.
+"""What is due by the clock: the hourly clean-up, and idle workspaces.
 
 Every process that serves the API has a scheduler. It looks often and cheaply whether a job is due;
 the database's clock says so, and an atomic claim there lets only one process do it. So nothing is
@@ -16,23 +16,22 @@ from db.queries import schema
 
 LOOKS_PER_INTERVAL = 10
 LONGEST_WAIT_SECONDS = 10
+IDLE_LOOK_SECONDS = 5
 
 logger = logging.getLogger(__name__)
 
 
 def start(database: Database, interval_seconds: int) -> BackgroundScheduler:
-    """Start dropping both tables every so many seconds; 0 means never."""
-    scheduler = BackgroundScheduler(timezone="UTC")
+    """Start dropping both tables every so many seconds (0: never), and workspaces when idle."""
+    scheduler = BackgroundScheduler(
+        timezone="UTC",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
     if interval_seconds:
-        scheduler.add_job(
-            clean_up,
-            "interval",
-            seconds=min(interval_seconds / LOOKS_PER_INTERVAL, LONGEST_WAIT_SECONDS),
-            args=(database, interval_seconds),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
+        look_seconds = min(interval_seconds / LOOKS_PER_INTERVAL, LONGEST_WAIT_SECONDS)
+        scheduler.add_job(clean_up, "interval", [database, interval_seconds], seconds=look_seconds)
+    if database.drops_workspaces:
+        scheduler.add_job(drop_idle_workspaces, "interval", [database], seconds=IDLE_LOOK_SECONDS)
     scheduler.start()
     return scheduler
 
@@ -57,3 +56,15 @@ def clean_up(database: Database, interval_seconds: int) -> bool:
     if claimed:
         logger.info("Dropped the tables customers and products: the clean-up was due.")
     return bool(claimed)
+
+
+def drop_idle_workspaces(database: Database) -> int:
+    """Drop the workspaces that nobody called for too long; return how many this process dropped."""
+    try:
+        dropped = database.drop_idle_workspaces()
+    except DatabaseError as error:
+        logger.warning("The idle workspaces will be looked for again: %s", error)
+        return 0
+    if dropped:
+        logger.info("Dropped %s idle workspaces.", dropped)
+    return dropped

@@ -6,7 +6,18 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import access, clusters, customers, errors, home, imports, products, samples, tables
+from api import (
+    access,
+    clusters,
+    context,
+    customers,
+    errors,
+    home,
+    imports,
+    products,
+    samples,
+    tables,
+)
 from api.access import AccessControl
 from api.cache import ResponseCache
 from api.limits import RateLimiter, RequestCounts
@@ -28,6 +39,7 @@ def register(app: Flask) -> None:
     access.register(app)  # before Compress, which sets the Vary that this adds to
     Compress(app)
     errors.register(app)
+    context.register(app)
     add_routes(app)
     app.wsgi_app = _wrap(app)
 
@@ -46,7 +58,7 @@ def _wrap(app: Flask) -> Callable:
     """
     config, database = app.extensions["config"], app.extensions["database"]
     app.extensions["request_counts"] = RequestCounts()
-    layers = ResponseCache(app.wsgi_app, database.version, config.cache_mib)
+    layers = ResponseCache(app.wsgi_app, database, config.cache_mib)
     layers = AccessControl(layers, app.wsgi_app, config)
     if config.rate_limit:
         layers = RateLimiter(

@@ -26,8 +26,10 @@ EXPOSED = [
     "Content-Disposition",
     "ETag",
     "Link",
+    "Location",
     "Retry-After",
     "WWW-Authenticate",
+    "X-Kept-Until",
     "X-Request-ID",
 ]
 KEY_NEEDED = WWWAuthenticate("apikey", {"header": "X-API-Key"})

@@ -13,10 +13,12 @@ from werkzeug.http import is_resource_modified
 from werkzeug.wrappers import Response
 
 from api.requests import preferred
-from db.errors import DatabaseError
+from db.database import Database
+from db.errors import UserError
 
+WORKSPACE = "HTTP_X_WORKSPACE"
 # What an answer depends on, beside the data and the format that is preferred.
-REQUEST = ("PATH_INFO", "QUERY_STRING", "HTTP_ORIGIN", "HTTP_ACCEPT_ENCODING")
+REQUEST = ("PATH_INFO", "QUERY_STRING", "HTTP_ORIGIN", "HTTP_ACCEPT_ENCODING", WORKSPACE)
 MIB = 1 << 20
 OVERHEAD = 2000  # bytes of an answer's headers and of Python's objects
 LARGEST_PART = 4  # no answer takes more than this part of the memory
@@ -33,9 +35,9 @@ class Answer(NamedTuple):
 class ResponseCache:
     """A WSGI application that remembers another's versioned answers, as many as fit."""
 
-    def __init__(self, application: Callable, version: Callable[[], str | None], mebibytes: int):
+    def __init__(self, application: Callable, database: Database, mebibytes: int):
         self._application = application
-        self._version = version
+        self._database = database
         self._room = mebibytes * MIB
         self._most = self._room // LARGEST_PART
         self._answers: OrderedDict[tuple, Answer] = OrderedDict()
@@ -49,7 +51,7 @@ class ResponseCache:
             *(environ.get(name, "") for name in REQUEST),
             preferred(environ.get("HTTP_ACCEPT", "")),
         )
-        answer = self._recall(key)
+        answer = self._recall(key, environ.get(WORKSPACE))
         if answer is None:
             return self._ask(key, environ)(environ, start_response)
         if _is_known(environ, answer.headers):
@@ -57,14 +59,14 @@ class ResponseCache:
         start_response("200 OK", answer.headers.copy())
         return [answer.body]
 
-    def _recall(self, key: tuple) -> Answer | None:
+    def _recall(self, key: tuple, workspace: str | None) -> Answer | None:
         answer = self._answers.get(key)
         if answer is None:
             return None
         try:
-            if answer.version != self._version():
+            if answer.version != self._database.workspace(workspace).version():
                 return None
-        except DatabaseError:  # the application finds the words for it
+        except UserError:  # the application answers with it
             return None
         with self._lock:
             if key in self._answers:

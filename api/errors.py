@@ -12,6 +12,7 @@ from clustering.service import NoClusters, NoCustomers
 from datasets.problems import BrokenFile
 from db import errors as db
 from db.tables import UnknownTable
+from db.workspaces import InvalidWorkspace, TooManyWorkspaces, WorkspacesForbidden
 from product_match.service import NoProducts
 
 UNAVAILABLE = 503
@@ -23,11 +24,15 @@ STATUSES: dict[type[Exception], int] = {
     NoClusters: 409,
     NoProducts: 409,
     TooFewCustomers: 409,
+    TooManyWorkspaces: 409,
+    db.VersionChanged: 412,
+    InvalidWorkspace: 422,
     MissingFigures: 422,
     db.DatabaseAway: UNAVAILABLE,
     db.DatabaseBusy: UNAVAILABLE,
     db.DatabaseFull: UNAVAILABLE,
     db.StatementTooLong: UNAVAILABLE,
+    WorkspacesForbidden: UNAVAILABLE,
 }
 
 # What Werkzeug finds wrong before a view has its say; its own texts are about browsers.

@@ -1,33 +1,33 @@
-"""The database as the services see it: transactions that read, transactions that write."""
+"""The database as the services see it: one workspace, transactions that read or write in it."""
 
-import threading
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import psycopg2
-from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED, ISOLATION_LEVEL_REPEATABLE_READ
-from psycopg2.extensions import connection as Connection  # noqa: N812 - a class, as it is used
+from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ
 
 from config import Config
 from db import embedded
+from db.connections import Connection, Connections
 from db.embedded import EmbeddedServer
-from db.errors import translate_driver_errors
-from db.migrate import migrate
-from db.pool import Pool
+from db.errors import VersionChanged
 from db.queries import schema
+from db.workspaces import Workspaces, check_name
 
-POOL_SIZE = 16
-POOL_WAIT_SECONDS = 30
-CONNECT_TIMEOUT_SECONDS = 5
 LOCK_WAIT_SECONDS = 30
+DATASETS = ("customers", "products")
 
 
 def open_database(config: Config) -> "Database":
     """Return the database of the settings; where they name none, start the built-in server."""
-    if config.database_url:
-        return Database(config.database_url, None, config.statement_timeout_seconds)
-    server = embedded.start(config.data_dir)
-    return Database(server.dsn, server, config.statement_timeout_seconds)
+    server = None if config.database_url else embedded.start(config.data_dir)
+    return Database(
+        server.dsn if server else config.database_url,
+        server,
+        config.statement_timeout_seconds,
+        config.max_workspaces,
+        config.workspace_idle_seconds,
+    )
 
 
 def lock_datasets(conn: Connection, *names: str) -> None:
@@ -36,9 +36,11 @@ def lock_datasets(conn: Connection, *names: str) -> None:
 
 
 class Database:
-    """A PostgreSQL, named by a connection string, with the service's own tables in it.
+    """A workspace of the PostgreSQL that a connection string names: the shared one, at first.
 
-    They are made at the first connection, so that the service can start before its database.
+    `name` is the workspace's, None for the shared one. `if_match` has the versions that a write is
+    for, none for whatever the data is at. `has_written` tells whether this object was written
+    through.
     """
 
     def __init__(
@@ -46,49 +48,103 @@ class Database:
         dsn: str,
         server: EmbeddedServer | None = None,
         statement_seconds: int = Config.statement_timeout_seconds,
+        max_workspaces: int = Config.max_workspaces,
+        workspace_idle_seconds: int = Config.workspace_idle_seconds,
     ):
-        self._dsn = dsn
         self._server = server
-        self._statement_milliseconds = statement_seconds * 1000
-        self._pool = Pool(self._connect, POOL_SIZE, POOL_WAIT_SECONDS)
-        self._preparing = threading.Lock()
-        self._prepared = False
+        self._connections = Connections(dsn, statement_seconds)
+        self._workspaces = Workspaces(self._connections, max_workspaces, workspace_idle_seconds)
+        self.name: str | None = None
+        self.if_match: frozenset[str] = frozenset()
+        self.has_written = False
+
+    def workspace(self, name: str | None, if_match: frozenset[str] = frozenset()) -> "Database":
+        """Return the workspace of this name (None: the shared one), on the same connections.
+
+        One that does not exist reads as an empty one, and is made by the first write. Raises
+        InvalidWorkspace for what can't be a name.
+        """
+        bound = copy.copy(self)
+        bound.name = None if name is None else check_name(name)
+        bound.if_match = if_match
+        bound.has_written = False
+        return bound
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One snapshot, read only. A table must be locked before the first query (see sql/)."""
-        with self._transaction(ISOLATION_LEVEL_REPEATABLE_READ, readonly=True) as conn:
+        if self.name is None:
+            transaction = self._connections.transaction(
+                ISOLATION_LEVEL_REPEATABLE_READ, readonly=True
+            )
+        else:
+            transaction = self._workspaces.reading(self.name, ISOLATION_LEVEL_REPEATABLE_READ)
+        with transaction as conn:
             yield conn
 
     @contextmanager
     def writing(self, *datasets: str) -> Iterator[Connection]:
         """One transaction, the only one that writes the named datasets; committed at the end.
 
-        It waits for other writers, and raises DatabaseBusy when they take too long.
+        It waits for other writers, and raises DatabaseBusy when they take too long, VersionChanged
+        when the data is at none of the versions that it is for.
         """
-        with self._transaction(ISOLATION_LEVEL_READ_COMMITTED, readonly=False) as conn:
+        if self.name is None:
+            transaction = self._connections.transaction()
+        else:
+            transaction = self._workspaces.writing(self.name)
+        with transaction as conn:
             schema.limit_lock_waits(conn, milliseconds=LOCK_WAIT_SECONDS * 1000)
             if datasets:
-                lock_datasets(conn, *datasets)
+                self._lock(conn, datasets)
             yield conn
+        self.has_written = True
 
     def version(self) -> str | None:
         """What the data is at: the same as before means that nothing has changed since.
 
         None while that can't be told. This is what every repeated read costs.
         """
-        with translate_driver_errors(), self._pool.connection() as conn:
-            conn.autocommit = True
+        if self.name is not None:
+            return self._workspaces.version(self.name)
+        with self._connections.single_statement() as conn:
             return schema.current_version(conn)
 
     def describe(self, cleanup_interval_seconds: int) -> str:
-        """What the service stands on, as a JSON object: database, datasets, the next clean-up."""
+        """What the service stands on, as a JSON object: database, datasets, how long they stay."""
+        kept_until = self.kept_until(cleanup_interval_seconds)
         with self.reading() as conn:
-            return schema.describe(conn, interval_seconds=cleanup_interval_seconds)
+            return schema.describe(conn, kept_until=kept_until)
+
+    def kept_until(self, cleanup_interval_seconds: int) -> str | None:
+        """Until when the data is kept, in RFC 3339; None: until somebody drops it.
+
+        That of the shared workspace until the next clean-up, others while they are called.
+        """
+        with self._connections.single_statement() as conn:
+            if self.name is None:
+                return schema.next_clean_up(conn, interval_seconds=cleanup_interval_seconds)
+            return schema.time_in(conn, seconds=self._workspaces.idle_seconds)
+
+    @property
+    def drops_workspaces(self) -> bool:
+        """Whether workspaces are dropped when they are idle."""
+        return bool(self._workspaces.idle_seconds)
+
+    def drop_idle_workspaces(self) -> int:
+        """Drop the workspaces that nobody called for too long; return how many they were."""
+        return self._workspaces.drop_idle()
+
+    def session(self, application_name: str) -> Connection:
+        """Return a new connection to the shared workspace, each statement of which is committed.
+
+        It is not the pool's. PostgreSQL knows it by this name.
+        """
+        return self._connections.session(application_name)
 
     def disconnect(self) -> None:
         """Close the connections that are not in use; later ones are made anew."""
-        self._pool.close()
+        self._connections.disconnect()
 
     def close(self) -> None:
         """Close the connections, and give up the built-in server if there is one."""
@@ -96,24 +152,9 @@ class Database:
         if self._server:
             self._server.close()
 
-    @contextmanager
-    def _transaction(self, isolation_level: int, *, readonly: bool) -> Iterator[Connection]:
-        with translate_driver_errors(), self._pool.connection() as conn:
-            conn.autocommit = False
-            conn.set_session(isolation_level=isolation_level, readonly=readonly)
-            with conn:
-                yield conn
-
-    def _connect(self) -> Connection:
-        conn = psycopg2.connect(
-            self._dsn,
-            connect_timeout=CONNECT_TIMEOUT_SECONDS,
-            fallback_application_name="customer-segmentation",
-            client_encoding="UTF8",
-        )
-        with self._preparing, conn:
-            schema.limit_session(conn, statement_milliseconds=self._statement_milliseconds)
-            if not self._prepared:
-                migrate(conn)
-                self._prepared = True
-        return conn
+    def _lock(self, conn: Connection, datasets: tuple[str, ...]) -> None:
+        """Lock the datasets; those of a version are all of them."""
+        lock_datasets(conn, *(DATASETS if self.if_match else datasets))
+        if self.if_match and schema.current_version(conn) not in self.if_match:
+            raise VersionChanged
+        self.if_match = frozenset()  # what follows is this call's own doing

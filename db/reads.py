@@ -127,5 +127,5 @@ def first_there(
         try:
             return rows.lock(conn), rows.read_csv_page if csv else rows.read_page
         except UndefinedTable:
-            conn.rollback()
+            schema.back_to_before_lock(conn)
     return schema.current_version(conn), None

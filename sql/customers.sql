@@ -87,7 +87,8 @@ UPDATE datasets SET made = 'customers'::regclass WHERE name = 'customers';
 
 -- name: lock_for_reading()$
 -- Hold the table as it is, before the snapshot of the reading transaction is taken; gives the
--- version of the data.
+-- version of the data. If it is not there, back_to_before_lock makes the transaction usable again.
+SAVEPOINT before_lock;
 LOCK TABLE customers IN ACCESS SHARE MODE;
 SELECT current_version();
 

@@ -59,7 +59,8 @@ UPDATE datasets SET made = 'products'::regclass WHERE name = 'products';
 
 -- name: lock_for_reading()$
 -- Hold the table as it is, before the snapshot of the reading transaction is taken; gives the
--- version of the data.
+-- version of the data. If it is not there, back_to_before_lock makes the transaction usable again.
+SAVEPOINT before_lock;
 LOCK TABLE products IN ACCESS SHARE MODE;
 SELECT current_version();
 

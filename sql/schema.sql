@@ -2,8 +2,10 @@
 -- customers and products, come into being when they are filled: see customers.sql and products.sql.
 
 -- name: begin_migrating#
--- Be the only one that migrates, until the transaction ends, and have a table of what was applied.
+-- Be the only one that migrates, in this schema and no other, until the transaction ends; and have a
+-- table of what was applied.
 SELECT pg_advisory_xact_lock(2026, 1);
+SELECT set_config('search_path', quote_ident(current_schema()), true);
 CREATE TABLE IF NOT EXISTS applied_migrations (
     number INT PRIMARY KEY,
     applied TIMESTAMPTZ NOT NULL DEFAULT now()
@@ -29,7 +31,7 @@ SELECT
 -- What the data is at: as long as it is the same, so is every answer.
 SELECT current_version();
 
--- name: describe(interval_seconds)$
+-- name: describe(kept_until)$
 -- What the service stands on, as a JSON object: the database, whether there are datasets, and when
 -- they are dropped next (null: never).
 SELECT row_to_json(health)::text
@@ -37,14 +39,19 @@ FROM (
     SELECT
         to_regclass('customers') IS NOT NULL AS customers,
         'PostgreSQL ' || split_part(current_setting('server_version'), ' ', 1) AS database,
-        CASE WHEN :interval_seconds > 0 THEN to_char(
-            (last_run + make_interval(secs => :interval_seconds)) AT TIME ZONE 'UTC',
-            'YYYY-MM-DD"T"HH24:MI:SS"Z"'
-        ) END AS next_clean_up,
+        :kept_until::text AS next_clean_up,
         to_regclass('products') IS NOT NULL AS products
-    FROM jobs
-    WHERE name = 'clean_up'
 ) AS health;
+
+-- name: next_clean_up(interval_seconds)$
+-- When the shared workspace's datasets are dropped next; null: never.
+SELECT rfc3339(last_run + make_interval(secs => :interval_seconds))
+FROM jobs
+WHERE name = 'clean_up' AND :interval_seconds > 0;
+
+-- name: time_in(seconds)$
+-- The time in so many seconds; null for none.
+SELECT rfc3339(now() + make_interval(secs => :seconds)) WHERE :seconds > 0;
 
 -- name: lock_datasets(names)$
 -- Wait until no other transaction writes these datasets, and keep others out until the end.
@@ -59,9 +66,14 @@ SELECT
 
 -- name: lock_both_for_reading()$
 -- Hold both datasets as they are, before the snapshot of the reading transaction is taken; gives
--- the version of the data.
+-- the version of the data. If one is not there: as lock_for_reading.
+SAVEPOINT before_lock;
 LOCK TABLE customers, products IN ACCESS SHARE MODE;
 SELECT current_version();
+
+-- name: back_to_before_lock#
+-- Go on in a transaction whose table could not be locked.
+ROLLBACK TO SAVEPOINT before_lock;
 
 -- name: remember_features(features)!
 -- Remember what the customers were clustered by.

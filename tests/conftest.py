@@ -62,7 +62,8 @@ def log(tmp_path):
 
 @pytest.fixture(scope="session")
 def session_app(new_database):
-    app = create_app(Config(database_url=new_database(), cleanup_interval_seconds=0))
+    settings = {"cleanup_interval_seconds": 0, "workspace_idle_seconds": 0}
+    app = create_app(Config(database_url=new_database(), **settings))
     yield app
     close_app(app)
 

@@ -178,7 +178,7 @@ def test_an_origin_gets_its_permission_from_memory_too(datasets):
 def test_the_memory_is_bounded(app, paths):
     ok(app.test_client().post("/generateDataset", json={"size": 200}))
     application = app.wsgi_app._application._application
-    memory = ResponseCache(application, app.extensions["database"].version, 1)
+    memory = ResponseCache(application, app.extensions["database"], 1)
     app.wsgi_app, kept = memory, app.wsgi_app
     try:
         for path in paths:

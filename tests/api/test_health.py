@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from db.database import Database
 from tests.support import error, ok
 
 
@@ -35,6 +36,5 @@ def test_it_tells_when_the_next_clean_up_is_due(app, sql, interval, expected):
 
 
 def test_it_is_503_while_the_database_is_away(client, app, monkeypatch):
-    app.extensions["database"].disconnect()
-    monkeypatch.setattr(app.extensions["database"], "_dsn", "host=/nowhere")
+    monkeypatch.setitem(app.extensions, "database", Database("host=/nowhere"))
     assert error(client.get("/health"), 503)

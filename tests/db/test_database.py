@@ -2,8 +2,10 @@
 
 import threading
 
+import psycopg2
 import pytest
 
+from db.database import Database
 from db.errors import DatabaseAway, DatabaseBusy
 from db.pool import Pool
 from tests.support import error, ok
@@ -11,7 +13,7 @@ from tests.support import error, ok
 
 @pytest.fixture
 def connect(app):
-    return app.extensions["database"]._connect
+    return lambda: psycopg2.connect(app.extensions["config"].database_url)
 
 
 def test_a_user_waits_until_a_connection_is_free(connect):
@@ -81,9 +83,8 @@ def test_connections_that_the_server_ended_are_made_anew(client, sql):
 
 
 def test_a_server_that_is_away_is_503_with_retry_after(client, app, monkeypatch):
-    database = app.extensions["database"]
-    database.disconnect()
-    monkeypatch.setattr(database, "_dsn", "host=/nowhere dbname=x password=s3cret")
+    away = Database("host=/nowhere dbname=x password=s3cret")
+    monkeypatch.setitem(app.extensions, "database", away)
     for call in (client.get("/getCustomers"), client.post("/generateDataset")):
         sentence = error(call, 503)
         assert "s3cret" not in sentence

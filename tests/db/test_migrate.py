@@ -112,7 +112,7 @@ def test_many_processes_at_once_do_it_once(new_database):
         conn = psycopg2.connect(dsn)
         try:
             with conn:
-                migrate(conn)
+                migrate(conn, shared=True)
         except psycopg2.Error as error:
             failures.append(error)
         finally:
@@ -133,6 +133,6 @@ def test_one_that_fails_leaves_nothing_behind(new_database, monkeypatch):
     monkeypatch.setattr("db.migrate.MIGRATIONS", [*MIGRATIONS, broken])
     conn = psycopg2.connect(dsn)
     with pytest.raises(psycopg2.errors.DivisionByZero), conn:
-        migrate(conn)
+        migrate(conn, shared=True)
     conn.close()
     assert run_sql(dsn, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]

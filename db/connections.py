@@ -1,0 +1,80 @@
+"""Connections to PostgreSQL, shared by all workspaces; the service's own tables are there first."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg2
+from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
+from psycopg2.extensions import connection as Connection  # noqa: N812 - a class, as it is used
+
+from db.errors import translate_driver_errors
+from db.migrate import migrate
+from db.pool import Pool
+from db.queries import schema
+
+POOL_SIZE = 16
+POOL_WAIT_SECONDS = 30
+CONNECT_TIMEOUT_SECONDS = 5
+NAME = "customer-segmentation"
+
+
+class Connections:
+    """A pool of connections to the PostgreSQL that a connection string names.
+
+    The shared workspace is migrated at the first one, so that the service can start before its
+    database.
+    """
+
+    def __init__(self, dsn: str, statement_seconds: int):
+        self._dsn = dsn
+        self._statement_milliseconds = statement_seconds * 1000
+        self._pool = Pool(self._connect_migrated, POOL_SIZE, POOL_WAIT_SECONDS)
+        self._migrating = threading.Lock()
+        self._migrated = False
+
+    @contextmanager
+    def transaction(
+        self, isolation_level: int = ISOLATION_LEVEL_READ_COMMITTED, *, readonly: bool = False
+    ) -> Iterator[Connection]:
+        """One transaction in the shared workspace's schema, committed at the end."""
+        with translate_driver_errors(), self._pool.connection() as conn:
+            conn.autocommit = False
+            conn.set_session(isolation_level=isolation_level, readonly=readonly)
+            with conn:
+                yield conn
+
+    @contextmanager
+    def single_statement(self) -> Iterator[Connection]:
+        """A connection on which each execution is a transaction: one round trip."""
+        with translate_driver_errors(), self._pool.connection() as conn:
+            conn.autocommit = True
+            yield conn
+
+    def session(self, application_name: str) -> Connection:
+        """Return a new connection that is not the pool's, known to PostgreSQL by this name."""
+        with translate_driver_errors():
+            conn = self._connect(application_name)
+            conn.autocommit = True
+            return conn
+
+    def disconnect(self) -> None:
+        """Close the connections that are not in use; later ones are made anew."""
+        self._pool.close()
+
+    def _connect(self, application_name: str) -> Connection:
+        return psycopg2.connect(
+            self._dsn,
+            connect_timeout=CONNECT_TIMEOUT_SECONDS,
+            fallback_application_name=application_name,
+            client_encoding="UTF8",
+        )
+
+    def _connect_migrated(self) -> Connection:
+        conn = self._connect(NAME)
+        with self._migrating, conn:
+            schema.limit_session(conn, statement_milliseconds=self._statement_milliseconds)
+            if not self._migrated:
+                migrate(conn, shared=True)
+                self._migrated = True
+        return conn

@@ -11,10 +11,11 @@ from data_generator.csv_files import STANDARD_OUTPUT, write_csv
 from datasets.columns import Table
 from datasets.formulas import guard
 from datasets.reading import BrokenFile, read_frame
+from schema import CUSTOMER, Code, Whole
 from terminal import printable
 
 STANDARD_INPUT = "-"
-WHOLE_NUMBERS = ["customer_id", "age", "occupation", "city", "credit_score"]
+WHOLE_NUMBERS = [column.name for column in CUSTOMER if isinstance(column.type, Whole | Code)]
 TEXTS = ["first_name", "last_name", "cluster_name", "best_product"]
 BATCH_SIZE = 50_000
 

@@ -6,18 +6,19 @@ from api.openapi.schemas.products import OFFERED_PRODUCT
 from api.openapi.schemas.values import CLUSTER, TEXT
 from clustering.quality import FEWEST, MOST
 from product_match.service import BEST_PRODUCTS
-from schema import CREDIT_SCORE, NUMBERS
+from schema import CATEGORIES, NUMBERS, Column, Whole
+from schema import CUSTOMER as COLUMNS
+
+
+def _mean(column: Column) -> dict:
+    return number(*column.type) if isinstance(column.type, Whole) else number(0)
+
 
 SUMMARY = Named(
     "ClusterSummary",
     object_of(
-        age=or_null(number(0)),
-        annual_income=or_null(number(0)),
-        annual_spending=or_null(number(0)),
-        city=CUSTOMER["city"],
-        credit_score=or_null(number(*CREDIT_SCORE)),
-        loan_balance=or_null(number(0)),
-        occupation=CUSTOMER["occupation"],
+        **{column.name: or_null(_mean(column)) for column in COLUMNS if column.name in NUMBERS},
+        **{name: CUSTOMER[name] for name in CATEGORIES},
     )
     | {"description": "the members' means, and their most frequent city and occupation"},
 )

@@ -21,7 +21,7 @@ FLOORS = [
     DOMAINS,
     {"db"},
     {"config", "terminal"},
-    {"schema", "progress"},
+    {"schema", "progress", "install"},
 ]
 HOUSE = set().union(*FLOORS)
 MODULES = sorted(

@@ -10,7 +10,7 @@ from psycopg2.extensions import make_dsn
 import scheduler
 from app import close_app, create_app
 from config import Config
-from tests.support import ok, run_sql
+from tests.support import error, ok, run_sql
 
 STATEMENTS = Path(__file__).resolve().parents[2] / "docs" / "role.sql"
 HOUR = 3600
@@ -51,8 +51,33 @@ def test_it_is_enough_for_all_that_the_service_does(as_role):
             "SELECT DISTINCT schemaname = tableowner FROM pg_tables WHERE tableowner = current_user"
         )
         assert run_sql(as_role, made) == [(True,)]
+        walk(in_workspace(app))
+        run_sql(as_role, "UPDATE workspaces SET last_call = now() - interval '1 year'")
+        assert scheduler.drop_idle_workspaces(database) == 1
+        assert ok(in_workspace(app).get("/getCustomers")) == []
     finally:
         close_app(app)
+
+
+def test_without_the_right_to_create_schemas_there_are_no_workspaces(database, as_role):
+    """As for a role of the first release, whose statements did not grant it."""
+    name = run_sql(as_role, "SELECT current_user")[0][0]
+    database_name = run_sql(as_role, "SELECT current_database()")[0][0]
+    run_sql(database, f"REVOKE CREATE ON DATABASE {database_name} FROM {name}")
+    app = create_app(Config(database_url=as_role, cleanup_interval_seconds=0))
+    try:
+        walk(app.test_client())
+        client = in_workspace(app)
+        for answer in (client.get("/getCustomers"), client.post("/generateDataset")):
+            assert "docs/role.sql" in error(answer, 503)
+    finally:
+        close_app(app)
+
+
+def in_workspace(app):
+    client = app.test_client()
+    client.environ_base["HTTP_X_WORKSPACE"] = "a"
+    return client
 
 
 def walk(client):
@@ -81,7 +106,6 @@ def walk(client):
     "statement",
     [
         "CREATE TABLE public.another (id INT)",
-        "CREATE SCHEMA another",
         "CREATE DATABASE another",
         "CREATE ROLE another",
         "CREATE TABLE bank.another (id INT)",

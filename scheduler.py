@@ -49,7 +49,7 @@ def clean_up(database: Database, interval_seconds: int) -> bool:
             claimed = schema.claim_job(conn, name="clean_up", interval_seconds=interval_seconds)
             if claimed:
                 lock_datasets(conn, "customers", "products")
-                tables.drop_tables(conn, "customers", "products")
+                tables.clean_up(conn)
     except DatabaseError as error:
         logger.warning("The clean-up will be tried again: %s", error)
         return False

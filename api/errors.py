@@ -6,23 +6,21 @@ from flask import Flask, Response, jsonify, request
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from api.context import database
 from clustering.kmeans import TooFewCustomers
 from clustering.segments import MissingFigures
-from clustering.service import NoClusters, NoCustomers
 from datasets.problems import BrokenFile
 from db import errors as db
-from db.tables import UnknownTable
+from db import tables
+from db.tables import MissingData, UnknownTable
 from db.workspaces import InvalidWorkspace, TooManyWorkspaces, WorkspacesForbidden
-from product_match.service import NoProducts
 
 UNAVAILABLE = 503
 RETRY_AFTER_SECONDS = 5
 
 STATUSES: dict[type[Exception], int] = {
     UnknownTable: 404,
-    NoCustomers: 409,
-    NoClusters: 409,
-    NoProducts: 409,
+    MissingData: 409,
     TooFewCustomers: 409,
     TooManyWorkspaces: 409,
     db.VersionChanged: 412,
@@ -49,6 +47,7 @@ def register(app: Flask) -> None:
     """Answer every error with the one envelope."""
     for exception in STATUSES:
         app.register_error_handler(exception, _answer_own)
+    app.register_error_handler(MissingData, _answer_missing)
     app.register_error_handler(BrokenFile, _answer_broken_file)
     app.register_error_handler(ParseException, _answer_malformed)
     app.register_error_handler(HTTPException, _answer_http)
@@ -68,6 +67,11 @@ def _answer_own(error: Exception) -> Response:
     if status == UNAVAILABLE:
         logger.warning("%s (%s)", error, type(error).__name__)
     return _envelope(status, str(error))
+
+
+def _answer_missing(error: MissingData) -> Response:
+    """Answer what became of the data, which the error itself does not know."""
+    return _envelope(STATUSES[MissingData], tables.explain(database(), error))
 
 
 def _answer_broken_file(error: BrokenFile) -> Response:

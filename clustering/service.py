@@ -18,20 +18,14 @@ from clustering.segments import (
 )
 from db.copy import copy_out
 from db.database import Connection, Database
-from db.errors import UserError
 from db.queries import customers, schema
+from db.tables import MissingData, NoCustomers
 
 FEW = 2_000  # customers up to which it is quicker to label them in place
 NO_CLUSTER = 255  # in the labels that are sent to the database, a byte each
 
 
-class NoCustomers(UserError):
-    """There are no customers."""
-
-    message = "There are no customers yet: generate them with POST /generateDataset."
-
-
-class NoClusters(UserError):
+class NoClusters(MissingData):
     """No customer has a cluster."""
 
     message = "The customers have no clusters yet: find them with POST /conductClustering."

@@ -17,7 +17,7 @@ from data_generator.customers import customer_batches
 from data_generator.products import generate_products
 from db.database import open_database
 from db.embedded import EmbeddedServerError
-from db.errors import DatabaseError
+from db.errors import UserError
 from schema import LARGEST_INT
 from terminal import INTERRUPTED, on_signals, progress
 
@@ -37,6 +37,8 @@ def main(argv: list[str] | None = None) -> int:
     """
     parser = _parser()
     options = parser.parse_args(argv)
+    if options.workspace is not None and not options.database:
+        parser.error("argument --workspace: only with --database")
     try:
         with progress() as bars:
             bar = bars.add_task(options.dataset, total=options.size, rows=True)
@@ -46,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:  # who reads has had enough, as head has after its lines
         return 1
-    except (ConfigError, DatabaseError, EmbeddedServerError) as error:
+    except (ConfigError, UserError, EmbeddedServerError) as error:
         sentence = str(error)
     except psycopg2.Error as error:
         sentence = f"The database refused: {error.diag.message_primary or error}."
@@ -82,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
             action="store_true",
             help=f"replace the {name} in the database of the service's settings",
         )
+        dataset.add_argument(
+            "--workspace", metavar="NAME", help="the workspace in the database (the shared one)"
+        )
     return parser
 
 
@@ -105,7 +110,8 @@ def _fill_database(parser, options: argparse.Namespace, progress: Callable) -> N
     # A signal ends the process at once, for the driver would make an error of the database's of
     # an exception; PostgreSQL then undoes what was begun.
     with on_signals(signal.SIG_DFL), closing(open_database(config)) as database:
-        generate(database, options.size, options.seed, progress)
+        workspace = database.workspace(options.workspace)
+        generate(workspace, options.size, options.seed, progress)
 
 
 def _fill_csv(_parser, options: argparse.Namespace, progress: Callable) -> None:

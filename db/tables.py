@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from db.database import Connection, Database
 from db.errors import UserError
-from db.queries import customers, own, products
+from db.queries import customers, own, products, schema
 
 
 def _drop_customers(conn: Connection) -> None:
@@ -14,6 +14,38 @@ def _drop_customers(conn: Connection) -> None:
 
 
 DROPS = {"customers": _drop_customers, "products": products.drop_products}
+
+
+# What makes each dataset: an import, and the generator.
+SOURCES = {
+    "customers": ("POST /importCustomers", "POST /generateDataset"),
+    "products": ("POST /importProducts", "POST /generateProductDataset"),
+}
+
+
+class MissingData(UserError):
+    """There is no such `dataset`, or nothing of what is made from it."""
+
+    dataset = "customers"
+
+
+class NoCustomers(MissingData):
+    """There are no customers."""
+
+    message = (
+        "There are no customers yet: import yours with POST /importCustomers, or generate them with"
+        " POST /generateDataset."
+    )
+
+
+class NoProducts(MissingData):
+    """There are no products."""
+
+    dataset = "products"
+    message = (
+        "There are no products yet: import yours with POST /importProducts, or generate them with"
+        " POST /generateProductDataset."
+    )
 
 
 class UnknownTable(UserError):
@@ -50,10 +82,25 @@ def drop_table(database: Database, name: str) -> None:
     if name not in DROPS:
         raise UnknownTable
     with database.writing("customers", "products") as conn:
-        drop_tables(conn, name)
-
-
-def drop_tables(conn: Connection, *names: str) -> None:
-    """Drop datasets within a transaction that writes both."""
-    for name in names:
         DROPS[name](conn)
+        schema.forget_clean_up(conn, name=name)
+
+
+def clean_up(conn: Connection) -> None:
+    """Drop all datasets within a transaction that writes them, and remember why they are gone."""
+    schema.remember_clean_up(conn)
+    for drop in DROPS.values():
+        drop(conn)
+
+
+def explain(database: Database, error: MissingData) -> str:
+    """Return the sentence of an error; another one if what is missing went with the clean-up."""
+    with database.reading() as conn:
+        dropped = schema.cleaned_up(conn, name=error.dataset)
+    if dropped is None:
+        return str(error)
+    importing, generating = SOURCES[error.dataset]
+    return (
+        f"The clean-up dropped the {error.dataset} at {dropped}: import yours again with"
+        f" {importing}, or generate others with {generating}."
+    )

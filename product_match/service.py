@@ -9,17 +9,11 @@ from clustering import service as clustering
 from db import reads
 from db.copy import copy_in, copy_out
 from db.database import Connection, Database
-from db.errors import UserError
 from db.queries import products
+from db.tables import NoProducts
 from product_match.scoring import match
 
 BEST_PRODUCTS = 5  # how many are shown with a customer
-
-
-class NoProducts(UserError):
-    """There are no products."""
-
-    message = "There are no products yet: generate them with POST /generateProductDataset."
 
 
 def conduct_product_match(database: Database) -> None:

@@ -83,7 +83,7 @@ DROP TABLE IF EXISTS customers;
 ALTER TABLE new_customers RENAME TO customers;
 ALTER INDEX new_customers_pkey RENAME TO customers_pkey;
 ALTER SEQUENCE new_customers_id_seq RENAME TO customers_id_seq;
-UPDATE datasets SET made = 'customers'::regclass WHERE name = 'customers';
+UPDATE datasets SET made = 'customers'::regclass, cleaned_up = NULL WHERE name = 'customers';
 
 -- name: lock_for_reading()$
 -- Hold the table as it is, before the snapshot of the reading transaction is taken; gives the

@@ -55,7 +55,7 @@ ALTER TABLE new_products RENAME TO products;
 ALTER INDEX new_products_pkey RENAME TO products_pkey;
 ALTER INDEX new_products_product_id_key RENAME TO products_product_id_key;
 ALTER SEQUENCE new_products_id_seq RENAME TO products_id_seq;
-UPDATE datasets SET made = 'products'::regclass WHERE name = 'products';
+UPDATE datasets SET made = 'products'::regclass, cleaned_up = NULL WHERE name = 'products';
 
 -- name: lock_for_reading()$
 -- Hold the table as it is, before the snapshot of the reading transaction is taken; gives the

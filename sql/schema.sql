@@ -75,6 +75,20 @@ SELECT current_version();
 -- Go on in a transaction whose table could not be locked.
 ROLLBACK TO SAVEPOINT before_lock;
 
+-- name: remember_clean_up()!
+-- Remember that it is the clean-up that drops the datasets that there are.
+UPDATE datasets SET cleaned_up = now() WHERE to_regclass(name) IS NOT NULL;
+
+-- name: forget_clean_up(name)!
+-- Somebody else dropped this dataset.
+UPDATE datasets SET cleaned_up = NULL WHERE name = :name;
+
+-- name: cleaned_up(name)$
+-- When the clean-up dropped a dataset; null if it did not, or if the dataset is there again.
+SELECT to_char(cleaned_up AT TIME ZONE 'UTC', 'HH24:MI "UTC on" FMDD FMMonth')
+FROM datasets
+WHERE name = :name;
+
 -- name: remember_features(features)!
 -- Remember what the customers were clustered by.
 UPDATE datasets SET features = :features WHERE name = 'customers';

@@ -1,12 +1,13 @@
 """The hourly clean-up: when it is due, once for all, whoever comes and goes."""
 
+import re
 import threading
 import time
 
 import pytest
 
 import scheduler
-from tests.support import ok
+from tests.support import error, ok
 
 HOUR = 3600
 
@@ -78,7 +79,7 @@ def test_a_clean_up_that_fails_midway_is_still_due(client, database, sql, monkey
     ok(client.post("/generateDataset"))
     set_last_run(sql, HOUR + 1)
     with monkeypatch.context() as patched:
-        patched.setattr(scheduler.tables, "drop_tables", fail)
+        patched.setattr(scheduler.tables, "clean_up", fail)
         with pytest.raises(RuntimeError):
             scheduler.clean_up(database, HOUR)
     assert len(ok(client.get("/getCustomers"))) == 500
@@ -103,3 +104,46 @@ def test_an_interval_of_zero_means_never(database):
         assert running.get_jobs() == []
     finally:
         running.shutdown()
+
+
+NEEDY = {
+    "/conductClustering": "/importCustomers",
+    "/conductProductMatch": "/importCustomers",
+    "/assignCustomer": "/importCustomers",
+}
+
+
+@pytest.mark.parametrize("path", NEEDY)
+def test_who_misses_what_was_dropped_reads_that_it_was_the_clean_up(client, database, sql, path):
+    ok(client.post("/generateDataset"))
+    set_last_run(sql, HOUR + 1)
+    assert scheduler.clean_up(database, HOUR) is True
+    sql("UPDATE datasets SET cleaned_up = '2026-11-05 09:03:10+00' WHERE cleaned_up IS NOT NULL")
+    for _ in range(2):
+        assert error(client.post(path), 409) == (
+            "The clean-up dropped the customers at 09:03 UTC on 5 November: import yours again with"
+            " POST /importCustomers, or generate others with POST /generateDataset."
+        )
+        set_last_run(sql, HOUR + 1)
+        assert scheduler.clean_up(database, HOUR) is True  # which finds nothing to drop
+
+
+def test_products_that_were_dropped_are_missed_in_the_same_way(client, database, sql):
+    ok(client.post("/generateProductDataset"))
+    set_last_run(sql, HOUR + 1)
+    assert scheduler.clean_up(database, HOUR) is True
+    ok(client.post("/generateDataset"))
+    sentence = error(client.post("/conductProductMatch"), 409)
+    assert re.match(r"The clean-up dropped the products at \d\d:\d\d UTC on \d", sentence)
+    assert "/importProducts" in sentence
+    assert "/generateProductDataset" in sentence
+
+
+def test_what_somebody_dropped_was_not_the_clean_up(client, database, sql):
+    ok(client.post("/generateDataset"))
+    set_last_run(sql, HOUR + 1)
+    assert scheduler.clean_up(database, HOUR) is True
+    ok(client.post("/generateDataset"))
+    assert "no clusters" in error(client.post("/assignCustomer", json={"age": 1}), 409)
+    ok(client.post("/dropTable/customers"))
+    assert "no customers yet" in error(client.post("/conductClustering"), 409)

@@ -157,6 +157,25 @@ def test_the_database_gets_batches_as_one_dataset(database):
     assert float(income) == pytest.approx(generate_customers(size, 2)["annual_income"].sum())
 
 
+def test_a_workspace_is_filled_beside_the_shared_one(capsys, database):
+    for place in ((), ("--workspace", "a")):
+        size = 10 + len(place)
+        status, _ = call(capsys, "customers", "--size", size, "--database", *place)
+        assert status == 0
+    service = open_database(Config(database_url=database))
+    for name, size in ((None, 10), ("a", 12)):
+        with service.workspace(name).reading() as conn, conn.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM customers")
+            assert cursor.fetchone() == (size,)
+    service.close()
+    assert "64 of the characters" in failed(
+        capsys, "customers", "--database", "--workspace", "../x"
+    )
+    assert "--workspace: only with --database" in refused(
+        capsys, "customers", "--csv", "-", "--workspace", "a"
+    )
+
+
 def test_progress_tells_of_every_row(new_database):
     database = open_database(Config(database_url=new_database()))
     try:

@@ -8,35 +8,30 @@ import os
 import socket
 import sys
 
-import gunicorn.util
-
 import app
+import logs
 import scheduler
-from api import log
 from api.limits import RequestCounts
 from config import Config, ConfigError
 from db.database import open_database
 from db.embedded import EmbeddedServerError
 from db.errors import DatabaseError
-from workers import LingeringWorker, ServiceLogger, limit_stalls, write_error
+from workers import BufferingWorker, limit_stalls
 
 try:
     settings = Config.from_environment()
 except ConfigError as error:
     sys.exit(str(error))
 
-log.set_up(settings.log_level, settings.log_format)
-
 wsgi_app = f"{app.__name__}:create_app()"
 host = f"[{settings.host}]" if ":" in settings.host else settings.host
 bind = f"{host}:{settings.port}"
 workers = 2
-worker_class = LingeringWorker
-logger_class = ServiceLogger
+worker_class = BufferingWorker
 threads = 16
 keepalive = 15
 graceful_timeout = 10  # seconds that requests under way get when the service is stopped
-loglevel = "warning"  # of gunicorn's own messages
+logconfig_dict = logs.configuration(settings.log_level, settings.log_format)
 preload_app = False  # each worker opens its own connections and has its own scheduler
 http_parser = "python"  # gunicorn's own, whatever else is installed
 control_socket_disable = True
@@ -44,8 +39,6 @@ forwarded_allow_ips = ""  # whom to believe about a request's origin is the sett
 proc_name = "customer-segmentation"
 
 request_counts = RequestCounts()  # all workers, which are forks of this process, share it
-
-gunicorn.util.write_error = write_error  # gunicorn has no setting for it
 
 
 def on_starting(server):

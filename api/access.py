@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from flask import Flask, Response, request
 from flask_cors import CORS
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, Unauthorized
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, Unauthorized
 
 from config import Config
 
@@ -114,10 +114,12 @@ class AccessControl:
 
 
 def _check_target(environ: dict) -> None:
-    """Refuse targets such as http://name/path and /path#part, which a proxy may read otherwise."""
+    """Refuse targets such as http://name/path and //path, which a proxy may read otherwise."""
     target = environ.get("RAW_URI", "/")  # only gunicorn says it
     if target != "*" and (not target.startswith("/") or "#" in target):
         raise BadRequest("The request's target must be a path such as /getCustomers.")
+    if environ["PATH_INFO"].startswith("//"):  # Werkzeug would pass over all but one
+        raise NotFound
 
 
 def _is_address(ipv6: str | None, name: str | None) -> bool:

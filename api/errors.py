@@ -3,7 +3,6 @@
 import logging
 
 from flask import Flask, Response, jsonify, request
-from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.context import database
@@ -49,7 +48,6 @@ def register(app: Flask) -> None:
         app.register_error_handler(exception, _answer_own)
     app.register_error_handler(MissingData, _answer_missing)
     app.register_error_handler(BrokenFile, _answer_broken_file)
-    app.register_error_handler(ParseException, _answer_malformed)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
 
@@ -77,11 +75,6 @@ def _answer_missing(error: MissingData) -> Response:
 def _answer_broken_file(error: BrokenFile) -> Response:
     """Answer with the first problems in full, too."""
     return _envelope(422, str(error), problems=[one._asdict() for one in error.problems])
-
-
-def _answer_malformed(_error: ParseException) -> Response:
-    """Answer a body that the server finds malformed while it is read."""
-    return _envelope(400, SENTENCES[400])
 
 
 def _answer_http(error: HTTPException) -> Response:

@@ -7,7 +7,6 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from flask import Blueprint, request
-from gunicorn.http.errors import ParseException
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import (
     BadRequest,
@@ -86,7 +85,7 @@ def _received_file() -> Iterator[IO[bytes]]:
             file = receive(make_space, most * MIB + 1)  # which is the first size that is refused
         except RequestEntityTooLarge:
             raise RequestEntityTooLarge(f"Send one file of at most {most} MiB.") from None
-        except (ClientDisconnected, ParseException):  # gunicorn's own is for pieces that are none
+        except ClientDisconnected:
             raise BadRequest(PART) from None
         file.seek(0)
         yield file

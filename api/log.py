@@ -1,63 +1,19 @@
-"""The log: how its lines are written, and one for each request."""
+"""A line in the log for each request."""
 
-import json
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
-from contextvars import ContextVar
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable
 from time import perf_counter
-from typing import TextIO
 from urllib.parse import quote
 
-TEXT = "%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"
+from logs import request_id
+
 WHOLE = "%(method)s %(path)s %(status)d %(ms).1f ms"
 BROKEN = "%(method)s %(path)s %(status)d broken off after %(ms).1f ms"
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
-request_id = ContextVar("request_id", default="-")  # of the request that this thread works on
 logger = logging.getLogger(__name__)
-
-
-def set_up(level: str, form: str) -> None:
-    """Log what is of this level or above to standard error, in the form of `writer`."""
-    logging.basicConfig(level=level, handlers=[writer(form)], force=True)
-    # It would tell of every look at the clock.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-
-
-def writer(form: str, stream: TextIO | None = None) -> logging.Handler:
-    """Return a handler that writes lines of text, or ("json") JSON objects, one a line."""
-    handler = logging.StreamHandler(stream)
-    handler.addFilter(_name_request)
-    handler.setFormatter(_JsonFormatter() if form == "json" else logging.Formatter(TEXT))
-    return handler
-
-
-def _name_request(record: logging.LogRecord) -> bool:
-    record.request_id = request_id.get()
-    return True
-
-
-class _JsonFormatter(logging.Formatter):
-    """Writes a record as a JSON object; what a request's line says has keys of its own too."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the object, without a line break."""
-        time = datetime.fromtimestamp(record.created, UTC)
-        entry = {
-            "time": time.isoformat(timespec="milliseconds"),
-            "level": record.levelname,
-            "logger": record.name,
-            "message": record.getMessage(),
-            "request_id": record.request_id,
-        }
-        if isinstance(record.args, Mapping):
-            entry |= record.args
-        if record.exc_info:
-            entry["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(entry, default=str)
 
 
 class RequestLog:

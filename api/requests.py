@@ -44,6 +44,8 @@ def read_options(properties: dict[str, dict]) -> dict:
 
 def _parse_body() -> object:
     body = request.get_data(cache=False).strip()
+    if request.content_length is None:
+        request.stream.read(1)  # 413 for what goes on after the limit, where it was cut off
     if body in (b"", b"{}"):
         return {}
     if not request.is_json:

@@ -21,7 +21,7 @@ FLOORS = [
     DOMAINS,
     {"db"},
     {"config", "terminal"},
-    {"schema", "progress", "install"},
+    {"schema", "progress", "logs", "install"},
 ]
 HOUSE = set().union(*FLOORS)
 MODULES = sorted(

@@ -164,6 +164,11 @@ def test_a_target_that_a_proxy_may_read_otherwise_is_refused(client, target):
     assert "target" in error(client.get("/getCustomers", **overrides), 400)
 
 
+@pytest.mark.parametrize("path", ["//getCustomers", "///getCustomers"])
+def test_no_other_spelling_of_a_path_is_a_route(client, path):
+    error(client.get("/", environ_overrides={"PATH_INFO": path}), 404)
+
+
 KEY = {"X-API-Key": "clé".encode().decode("latin-1")}
 OPEN = ("/", "/health", "/openapi.json")
 

@@ -4,14 +4,16 @@ The work says which stages it has (`plan`) and how much of one is done (`advance
 listen (`reporting`). While nobody does, these calls cost next to nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+Batch = TypeVar("Batch", bound=Sized)
 
 
 class Cancelled(Exception):
-    """The work is no longer wanted."""
+    """Raised by a report: the work is no longer wanted, and undoes what it has begun."""
 
     def __init__(
         self, message: str = "The work was cancelled before it was done; nothing has changed."
@@ -22,13 +24,15 @@ class Cancelled(Exception):
 class Step(NamedTuple):
     """How much of a stage is done, and (0 to 100) of all stages together.
 
-    `total` is None where nobody knows how much there is to do. `percent` never goes back.
+    `total` is None where nobody knows how much there is to do; `unit` is what is counted, such as
+    rows, where that says something to people. `percent` never goes back.
     """
 
     stage: str
     done: float
     total: float | None
     percent: float
+    unit: str = ""
 
 
 Report = Callable[[Step], object]
@@ -45,10 +49,10 @@ class _Progress:
     def plan(self, weights: Mapping[str, float]) -> None:
         self._weights = self._weights or dict(weights)
 
-    def advance(self, stage: str, done: float, total: float | None) -> None:
+    def advance(self, stage: str, done: float, total: float | None, unit: str) -> None:
         share = min(done / total, 1) if total else 0
         self._percent = max(self._percent, self._percent_at(stage, share))
-        self._report(Step(stage, done, total, self._percent))
+        self._report(Step(stage, done, total, self._percent, unit))
 
     def _percent_at(self, stage: str, share: float) -> float:
         """Return the percentage at this share of a stage; 0 for a stage that is not planned."""
@@ -81,7 +85,16 @@ def plan(weights: Mapping[str, float]) -> None:
         progress.plan(weights)
 
 
-def advance(stage: str, done: float = 0, total: float | None = None) -> None:
+def advance(stage: str, done: float = 0, total: float | None = None, unit: str = "") -> None:
     """Say how much of a stage is done; raises Cancelled when the work is no longer wanted."""
     if progress := _progress.get():
-        progress.advance(stage, done, total)
+        progress.advance(stage, done, total, unit)
+
+
+def counted(batches: Iterable[Batch], stage: str, total: int | None = None) -> Iterator[Batch]:
+    """Yield batches of rows; when a next one is wanted, say how many rows are done of all."""
+    done = 0
+    for batch in batches:
+        yield batch
+        done += len(batch)
+        advance(stage, done, total, "rows")

@@ -11,24 +11,27 @@ from rich.progress import (
     Progress,
     ProgressColumn,
     Task,
+    TaskID,
     TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
 )
 from rich.text import Text
 
+from progress import Step, reporting
+
 INTERRUPTED = 128 + signal.SIGINT  # the exit status
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-class RowsColumn(ProgressColumn):
-    """How many rows are done, of tasks that have the field `rows`."""
+class CountColumn(ProgressColumn):
+    """How much is done of how much, of tasks whose field `unit` says what is counted."""
 
     def render(self, task: Task) -> Text:
-        """Return the rows done and the rows to do."""
-        if not task.fields.get("rows"):
+        """Return what is done and what is to do."""
+        if not (task.fields.get("unit") and task.total):
             return Text()
-        return Text(f"{task.completed:,.0f}/{task.total:,.0f} rows")
+        return Text(f"{task.completed:,.0f}/{task.total:,.0f} {task.fields['unit']}")
 
 
 def progress(**options: object) -> Progress:
@@ -38,7 +41,7 @@ def progress(**options: object) -> Progress:
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
-        RowsColumn(),
+        CountColumn(),
         TimeElapsedColumn(),
         console=console,
         disable=not console.is_terminal,
@@ -46,6 +49,23 @@ def progress(**options: object) -> Progress:
         redirect_stderr=False,
         **options,
     )
+
+
+@contextmanager
+def showing_progress(**options: object) -> Iterator[Progress]:
+    """Show the stages of the work within, a bar each, as it reports them."""
+    tasks: dict[str, TaskID] = {}
+    with progress(**options) as bars:
+
+        def show(step: Step) -> None:
+            if step.stage not in tasks:
+                for task in bars.tasks:  # one of unknown length has ended
+                    bars.update(task.id, total=task.total or 1, completed=task.total or 1)
+                tasks[step.stage] = bars.add_task(step.stage, total=None, unit=step.unit)
+            bars.update(tasks[step.stage], total=step.total, completed=step.done)
+
+        with reporting(show):
+            yield bars
 
 
 @contextmanager

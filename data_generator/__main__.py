@@ -5,7 +5,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from functools import partial
 
 import pandas as pd
 import psycopg2
@@ -18,8 +17,9 @@ from data_generator.products import generate_products
 from db.database import open_database
 from db.embedded import EmbeddedServerError
 from db.errors import UserError
+from progress import counted
 from schema import LARGEST_INT
-from terminal import INTERRUPTED, on_signals, progress
+from terminal import INTERRUPTED, on_signals, showing_progress
 
 SIZES = {"customers": service.DEFAULT_CUSTOMERS, "products": service.DEFAULT_PRODUCTS}
 EPILOG = """
@@ -40,10 +40,9 @@ def main(argv: list[str] | None = None) -> int:
     if options.workspace is not None and not options.database:
         parser.error("argument --workspace: only with --database")
     try:
-        with progress() as bars:
-            bar = bars.add_task(options.dataset, total=options.size, rows=True)
+        with showing_progress():
             fill = _fill_database if options.database else _fill_csv
-            fill(parser, options, partial(bars.advance, bar))
+            fill(parser, options)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # who reads has had enough, as head has after its lines
@@ -100,7 +99,7 @@ def _whole_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def _fill_database(parser, options: argparse.Namespace, progress: Callable) -> None:
+def _fill_database(parser, options: argparse.Namespace) -> None:
     config = Config.from_environment()
     if options.size > config.max_dataset_size:
         parser.error(
@@ -111,22 +110,20 @@ def _fill_database(parser, options: argparse.Namespace, progress: Callable) -> N
     # an exception; PostgreSQL then undoes what was begun.
     with on_signals(signal.SIG_DFL), closing(open_database(config)) as database:
         workspace = database.workspace(options.workspace)
-        generate(workspace, options.size, options.seed, progress)
+        generate(workspace, options.size, options.seed)
 
 
-def _fill_csv(_parser, options: argparse.Namespace, progress: Callable) -> None:
+def _fill_csv(_parser, options: argparse.Namespace) -> None:
     with on_signals(signal.default_int_handler):
-        write_csv(options.csv, _batches(options, progress))
+        write_csv(options.csv, _batches(options))
 
 
-def _batches(options: argparse.Namespace, progress: Callable) -> Iterator[pd.DataFrame]:
+def _batches(options: argparse.Namespace) -> Iterator[pd.DataFrame]:
     if options.dataset == "customers":
         batches = customer_batches(options.size, options.seed)
     else:
         batches = [generate_products(options.size, options.seed)]
-    for batch in batches:
-        yield batch
-        progress(len(batch))
+    return counted(batches, f"writing {options.dataset}", options.size)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from db.database import Connection, Database
 from db.errors import UserError
 from db.queries import customers, own, products, schema
+from progress import advance
+
+INDEXING = "indexing"  # the last stage of replacing a dataset
 
 
 def _drop_customers(conn: Connection) -> None:
@@ -64,6 +67,7 @@ def replacing_customers(database: Database) -> Iterator[Connection]:
         customers.create_new_customers(conn)
         own.create_new_own_values(conn)
         yield conn
+        advance(INDEXING)
         customers.swap_in_new_customers(conn)
         own.swap_in_new_own_values(conn)
 
@@ -74,6 +78,7 @@ def replacing_products(database: Database) -> Iterator[Connection]:
     with database.writing("products") as conn:
         products.create_new_products(conn)
         yield conn
+        advance(INDEXING)
         products.swap_in_new_products(conn)
 
 

@@ -55,7 +55,7 @@ def check_target(path: str, sources: list[str]) -> None:
 
 def write_segments(path: str, customers: pd.DataFrame, bars: Progress) -> None:
     """Write the customers with their segments, as a whole or not at all; raises Refused."""
-    task = bars.add_task("writing customers", total=len(customers), rows=True)
+    task = bars.add_task("writing customers", total=len(customers), unit="rows")
     try:
         write_csv(path, _batches(customers, lambda rows: bars.advance(task, rows)))
     except BrokenPipeError:

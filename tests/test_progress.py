@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import progress
-from progress import Cancelled, Step, advance, plan, reporting
+from progress import Cancelled, Step, advance, counted, plan, reporting
 
 
 def heard(work):
@@ -82,6 +82,14 @@ def test_the_percentage_never_goes_back(steps):
     percentages = [step.percent for step in heard(work)]
     assert percentages == sorted(percentages)
     assert all(0 <= percent <= 100 for percent in percentages)
+
+
+def test_rows_are_counted_as_their_batches_are_done():
+    def work():
+        plan({"writing": 1})
+        assert list(counted(["ab", "c"], "writing", 4)) == ["ab", "c"]
+
+    assert heard(work) == [Step("writing", 2, 4, 50, "rows"), Step("writing", 3, 4, 75, "rows")]
 
 
 def test_who_listens_may_end_the_work():

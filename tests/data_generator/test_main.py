@@ -20,6 +20,7 @@ from data_generator.__main__ import main
 from data_generator.customers import BATCH_SIZE, generate_customers
 from data_generator.products import generate_products
 from db.database import open_database
+from progress import reporting
 from tests.support import run_sql
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -179,10 +180,15 @@ def test_a_workspace_is_filled_beside_the_shared_one(capsys, database):
 def test_progress_tells_of_every_row(new_database):
     database = open_database(Config(database_url=new_database()))
     try:
-        told = []
-        service.generate_customers(database, BATCH_SIZE + 1, 1, told.append)
-        service.generate_products(database, 20, 1, told.append)
-        assert told == [BATCH_SIZE, 1, 20]
+        steps = []
+        with reporting(steps.append):
+            service.generate_customers(database, BATCH_SIZE + 1, 1)
+        assert [(step.stage, step.done) for step in steps] == [
+            ("writing customers", BATCH_SIZE),
+            ("writing customers", BATCH_SIZE + 1),
+            ("indexing", 0),
+        ]
+        assert steps[-1].percent == 90
     finally:
         database.close()
 

@@ -35,7 +35,8 @@ def create_app(config: Config | None = None, database: Database | None = None) -
 
 
 def close_app(app: Flask) -> None:
-    """Stop the scheduler and let go of the database, where the application has its own."""
+    """Stop jobs and scheduler and let go of the database, where the application has its own."""
+    app.extensions["jobs"].close()
     if "scheduler" in app.extensions:
         app.extensions["scheduler"].shutdown()
         app.extensions["database"].close()

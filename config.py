@@ -193,6 +193,11 @@ class Config:
         512,
         "The largest file of customers or products that is imported, in MiB.",
     )
+    max_running_jobs: int = _setting(
+        whole_number(1, 100),
+        2,
+        "How many jobs (calls with Prefer: respond-async) are worked on at once.",
+    )
     api_key: str = _setting(
         str,
         "",

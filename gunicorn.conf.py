@@ -89,6 +89,12 @@ def post_worker_init(worker):
     worker.wsgi.extensions["request_counts"] = request_counts
 
 
+def worker_exit(_server, worker):
+    """Tell the jobs that the worker leaves behind as failed."""
+    if hasattr(worker, "wsgi"):
+        worker.wsgi.extensions["jobs"].close()
+
+
 def on_exit(server):
     """Let go of the built-in PostgreSQL, which stops when nobody else uses it."""
     server.database.close()

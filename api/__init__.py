@@ -14,6 +14,7 @@ from api import (
     errors,
     home,
     imports,
+    jobs,
     products,
     samples,
     tables,
@@ -24,7 +25,7 @@ from api.limits import RateLimiter, RequestCounts
 from api.log import RequestLog
 from api.media_types import CSV, JSON
 
-SUBJECTS = (home, customers, clusters, samples, products, tables, imports)
+SUBJECTS = (home, customers, clusters, samples, products, tables, imports, jobs)
 ENCODINGS = ["zstd", "br", "gzip"]
 
 
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
     errors.register(app)
     context.register(app)
     add_routes(app)
+    jobs.register(app)
     app.wsgi_app = _wrap(app)
 
 

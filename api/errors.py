@@ -11,9 +11,12 @@ from clustering.segments import MissingFigures
 from datasets.problems import BrokenFile
 from db import errors as db
 from db import tables
+from db.runner import TooManyJobs
 from db.tables import MissingData, UnknownTable
 from db.workspaces import InvalidWorkspace, TooManyWorkspaces, WorkspacesForbidden
+from progress import Cancelled
 
+TOO_MANY = 429
 UNAVAILABLE = 503
 RETRY_AFTER_SECONDS = 5
 
@@ -25,6 +28,8 @@ STATUSES: dict[type[Exception], int] = {
     db.VersionChanged: 412,
     InvalidWorkspace: 422,
     MissingFigures: 422,
+    Cancelled: 409,
+    TooManyJobs: TOO_MANY,
     db.DatabaseAway: UNAVAILABLE,
     db.DatabaseBusy: UNAVAILABLE,
     db.DatabaseFull: UNAVAILABLE,
@@ -55,7 +60,7 @@ def register(app: Flask) -> None:
 def _envelope(status: int, sentence: str, **more: object) -> Response:
     response = jsonify(error=sentence, **more)
     response.status_code = status
-    if status == UNAVAILABLE:
+    if status in (TOO_MANY, UNAVAILABLE):
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 

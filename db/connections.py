@@ -1,8 +1,8 @@
 """Connections to PostgreSQL, shared by all workspaces; the service's own tables are there first."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import psycopg2
 from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
@@ -35,10 +35,17 @@ class Connections:
 
     @contextmanager
     def transaction(
-        self, isolation_level: int = ISOLATION_LEVEL_READ_COMMITTED, *, readonly: bool = False
+        self,
+        isolation_level: int = ISOLATION_LEVEL_READ_COMMITTED,
+        *,
+        readonly: bool = False,
+        within: Callable[[Connection], AbstractContextManager] = nullcontext,
     ) -> Iterator[Connection]:
-        """One transaction in the shared workspace's schema, committed at the end."""
-        with translate_driver_errors(), self._pool.connection() as conn:
+        """One transaction in the shared workspace's schema, committed at the end.
+
+        It begins and ends `within` what is given for its connection.
+        """
+        with translate_driver_errors(), self._pool.connection() as conn, within(conn):
             conn.autocommit = False
             conn.set_session(isolation_level=isolation_level, readonly=readonly)
             with conn:
@@ -54,7 +61,7 @@ class Connections:
     def session(self, application_name: str) -> Connection:
         """Return a new connection that is not the pool's, known to PostgreSQL by this name."""
         with translate_driver_errors():
-            conn = self._connect(application_name)
+            conn = self._connect(application_name=application_name)
             conn.autocommit = True
             return conn
 
@@ -62,16 +69,16 @@ class Connections:
         """Close the connections that are not in use; later ones are made anew."""
         self._pool.close()
 
-    def _connect(self, application_name: str) -> Connection:
+    def _connect(self, **name: str) -> Connection:
         return psycopg2.connect(
             self._dsn,
             connect_timeout=CONNECT_TIMEOUT_SECONDS,
-            fallback_application_name=application_name,
             client_encoding="UTF8",
+            **name,
         )
 
     def _connect_migrated(self) -> Connection:
-        conn = self._connect(NAME)
+        conn = self._connect(fallback_application_name=NAME)
         with self._migrating, conn:
             schema.limit_session(conn, statement_milliseconds=self._statement_milliseconds)
             if not self._migrated:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ
 
 from config import Config
-from db import embedded
+from db import embedded, jobs
 from db.connections import Connection, Connections
 from db.embedded import EmbeddedServer
 from db.errors import VersionChanged
@@ -75,7 +75,7 @@ class Database:
         """One snapshot, read only. A table must be locked before the first query (see sql/)."""
         if self.name is None:
             transaction = self._connections.transaction(
-                ISOLATION_LEVEL_REPEATABLE_READ, readonly=True
+                ISOLATION_LEVEL_REPEATABLE_READ, readonly=True, within=jobs.enlisted
             )
         else:
             transaction = self._workspaces.reading(self.name, ISOLATION_LEVEL_REPEATABLE_READ)
@@ -90,7 +90,7 @@ class Database:
         when the data is at none of the versions that it is for.
         """
         if self.name is None:
-            transaction = self._connections.transaction()
+            transaction = self._connections.transaction(within=jobs.enlisted)
         else:
             transaction = self._workspaces.writing(self.name)
         with transaction as conn:
@@ -98,6 +98,7 @@ class Database:
             if datasets:
                 self._lock(conn, datasets)
             yield conn
+            jobs.confirm(conn)
         self.has_written = True
 
     def version(self) -> str | None:

@@ -28,7 +28,7 @@ class Pool:
         except queue.Empty:
             raise DatabaseBusy from None
         try:
-            if conn is None or _was_ended(conn):
+            if conn is None or was_ended(conn):
                 conn = None
                 conn = self._connect()
             yield conn
@@ -44,7 +44,7 @@ class Pool:
             self._places.put(None)
 
 
-def _was_ended(conn: connection) -> bool:
+def was_ended(conn: connection) -> bool:
     """Tell whether the server has gone: to an idle connection it has nothing else to say."""
     poll = select.poll()
     poll.register(conn.fileno(), select.POLLIN)

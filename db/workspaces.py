@@ -16,6 +16,7 @@ from psycopg2.errors import InsufficientPrivilege, UndefinedFunction, UndefinedT
 
 from db.connections import Connection, Connections
 from db.errors import DatabaseBusy, DatabaseError, UserError
+from db.jobs import enlisted
 from db.migrate import migrate
 from db.queries import workspaces as statements
 
@@ -91,7 +92,9 @@ class Workspaces:
         """
         for _ in range(ATTEMPTS):  # it may be dropped before it is entered
             schema = self._find(name) or self._empty_schema()
-            with self._connections.transaction(isolation_level, readonly=True) as conn:
+            with self._connections.transaction(
+                isolation_level, readonly=True, within=enlisted
+            ) as conn:
                 if _enter(conn, schema):
                     yield conn
                     return
@@ -109,7 +112,7 @@ class Workspaces:
             if schema is None:
                 schema, is_new = self._create(name), True
             try:
-                with self._connections.transaction() as conn:
+                with self._connections.transaction(within=enlisted) as conn:
                     if _enter(conn, schema):
                         yield conn
                         return

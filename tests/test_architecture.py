@@ -111,7 +111,10 @@ def test_no_room_is_named_after_nothing():
 
 
 def test_only_exceptions_of_our_own_are_given_a_status():
-    assert {exception.__module__.split(".")[0] for exception in STATUSES} <= DOMAINS | {"db"}
+    assert {exception.__module__.split(".")[0] for exception in STATUSES} <= DOMAINS | {
+        "db",
+        "progress",
+    }
 
 
 def test_the_example_has_every_setting_with_its_meaning_and_default():

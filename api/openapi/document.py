@@ -28,6 +28,10 @@ named here.
 
 Lists and groupings are empty while there is no data. A dataset is replaced as a whole: who reads
 meanwhile gets the old one or the new one.
+
+Any POST with the header `Prefer: respond-async` is answered 202 at once and becomes a job, which
+`Location` names: it says how far it is and, in the end, what the call answers. Of a workspace's
+jobs one runs at a time.
 """
 CONTACT = {"name": "The customer segmentation service's authors"}
 TAGS = {
@@ -36,6 +40,7 @@ TAGS = {
     "clusters": "Find them, see who is in them and what sets them apart.",
     "products": "Generate or import them, match them to the clusters, list them.",
     "tables": "Drop them.",
+    "jobs": "Calls that are answered later: watch them, cancel them.",
 }
 SECURITY_SCHEMES = {
     "apiKey": {

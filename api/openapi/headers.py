@@ -34,6 +34,18 @@ WWW_AUTHENTICATE = {
     "schema": {"type": "string"},
     "example": "Apikey header=X-API-Key",
 }
+LOCATION = {
+    "description": "Where the job is.",
+    "required": True,
+    "schema": {"type": "string"},
+    "example": "/jobs/7d0a9c52-4a3e-4a6f-9c1b-5b8f2f0c6e11",
+}
+PREFERENCE_APPLIED = {
+    "description": "What of the header `Prefer` was done.",
+    "required": True,
+    "schema": {"type": "string"},
+    "example": "respond-async",
+}
 REQUEST_ID = {
     "description": "What the service's log calls this request: the request's own `X-Request-ID`"
     " if it has one of 1 to 128 letters, digits, dots, dashes and underscores, otherwise a new"
@@ -43,4 +55,9 @@ REQUEST_ID = {
     "example": "5f2a9c0e6b1d4873",
 }
 HEADERS = {"RequestId": REQUEST_ID}
+ASK_AGAIN = RETRY_AFTER | {
+    "description": "While the job has not ended: how many seconds to wait before asking again.",
+    "required": False,
+    "example": 1,
+}
 ALWAYS = {"X-Request-ID": {"$ref": "#/components/headers/RequestId"}}

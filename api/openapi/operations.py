@@ -12,8 +12,17 @@ from api.openapi import examples
 from api.openapi.errors import BROKEN_FILE, errors
 from api.openapi.files import CSV_FILE, ONE_FILE, OWN_FILE
 from api.openapi.forms import options_of
-from api.openapi.headers import ALWAYS, CONTENT_DISPOSITION, ETAG, LINK
-from api.openapi.parameters import FORMAT, IF_NONE_MATCH, LIMIT
+from api.openapi.headers import (
+    ALWAYS,
+    CONTENT_DISPOSITION,
+    ETAG,
+    LINK,
+    LOCATION,
+    PREFERENCE_APPLIED,
+    RETRY_AFTER,
+)
+from api.openapi.parameters import FORMAT, IF_NONE_MATCH, LIMIT, PREFER
+from api.openapi.schemas.jobs import JOB
 from config import Config
 
 AUTOMATIC = {"HEAD", "OPTIONS"}  # Flask's own methods on every route
@@ -73,7 +82,7 @@ def describe(rule: Rule, view: Callable, config: Config) -> tuple[str, dict[str,
         "operationId": re.sub("_(.)", lambda match: match[1].upper(), view.__name__),
         "tags": [tag],
         **_words(view),
-        "parameters": _parameters(about),
+        "parameters": _parameters(about, method),
         "requestBody": _request_body(about, view.__name__, config),
         "security": [] if tag == SERVICE else KEY_IF_THERE_IS_ONE,
         "responses": dict(_responses(about, view.__name__, method, tag)),
@@ -90,8 +99,9 @@ def _words(view: Callable) -> dict[str, str]:
     }
 
 
-def _parameters(about: Operation) -> list[dict]:
-    return [*about.parameters, *([IF_NONE_MATCH] if about.versioned else [])]
+def _parameters(about: Operation, method: str) -> list[dict]:
+    versioned = [IF_NONE_MATCH] if about.versioned else []
+    return [*about.parameters, *versioned, *([PREFER] if method == "POST" else [])]
 
 
 def _request_body(about: Operation, name: str, config: Config) -> dict | None:
@@ -107,6 +117,8 @@ def _request_body(about: Operation, name: str, config: Config) -> dict | None:
 
 def _responses(about: Operation, name: str, method: str, tag: str) -> Iterator[tuple[str, dict]]:
     yield "200", _success(about, name)
+    if method == "POST":
+        yield from _accepted().items()
     if about.versioned:
         yield from NOT_MODIFIED.items()
     usual = WRITING_ERRORS if method != "GET" else READING_ERRORS
@@ -127,6 +139,22 @@ def _success(about: Operation, name: str) -> dict:
         headers |= {"Content-Disposition": CONTENT_DISPOSITION}
         content |= _content(CSV, CSV_FILE, examples.file(name))
     return {"description": "Success.", "headers": headers, "content": content}
+
+
+def _accepted() -> dict[str, dict]:
+    """Return how a call is answered that is done as a job."""
+    return {
+        "202": {
+            "description": "The call, which prefers to be answered later, is a job now.",
+            "headers": ALWAYS
+            | {
+                "Location": LOCATION,
+                "Preference-Applied": PREFERENCE_APPLIED,
+                "Retry-After": RETRY_AFTER,
+            },
+            "content": _content(JSON, JOB, examples.response("job_accepted")),
+        }
+    }
 
 
 def _content(mimetype: str, schema: dict, example: object) -> dict:

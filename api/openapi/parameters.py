@@ -79,6 +79,21 @@ Y = {
     "schema": {"type": "string"},
     "example": "loan_balance",
 }
+JOB_ID = {
+    "name": "job_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "format": "uuid"},
+    "example": examples.response("get_job")["job_id"],
+}
+PREFER = {
+    "name": "Prefer",
+    "in": "header",
+    "description": "`respond-async`: answer 202 at once and do the call as a job, which"
+    " `GET /jobs/{job_id}` tells about.",
+    "schema": {"type": "string"},
+    "example": "respond-async",
+}
 IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",

@@ -37,11 +37,14 @@ DECLARE
 BEGIN
     SELECT number INTO idle
     FROM workspaces
-    WHERE last_call < now() - make_interval(secs => idle_seconds)
+    WHERE last_call < now() - make_interval(secs => idle_seconds) AND NOT EXISTS (
+        SELECT FROM background_jobs WHERE workspace = name AND finished IS NULL
+    )
     ORDER BY last_call
     LIMIT 1
     FOR UPDATE SKIP LOCKED;
     IF idle IS NULL THEN RETURN NULL; END IF;
+    DELETE FROM background_jobs WHERE workspace = (SELECT name FROM workspaces WHERE number = idle);
     PERFORM drop_workspace(idle);
     RETURN true;
 EXCEPTION WHEN lock_not_available THEN

@@ -20,12 +20,14 @@ from config import RateLimit
 from db import reads
 from db.database import Database
 from db.errors import DatabaseAway, DatabaseBusy, DatabaseFull, StatementTooLong
+from tests.processes import wait_for
 from tests.serving import DEFAULTS
 from tests.support import another, error, ok
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AUTOMATIC = {"HEAD", "OPTIONS"}  # Flask's own answers on every route
 JSON = "application/json"
+NO_JOB = "00000000-0000-0000-0000-000000000000"
 CUSTOMER = {"age": 30, "annual_income": "30000.00", "loan_balance": 0}
 
 
@@ -86,7 +88,7 @@ def parts_with(name, part):
 def calls(operations):
     """Every operation with an address that it is at."""
     for path, method in operations:
-        yield path, method, path.format(product_id=1, tableName="customers")
+        yield path, method, path.format(product_id=1, tableName="customers", job_id=NO_JOB)
 
 
 def test_the_document_is_valid(document):
@@ -244,12 +246,18 @@ WALK = [
 ]
 
 
+def a_job(client):
+    """The answer of a call that is answered later, and changes nothing."""
+    return client.post("/dropTable/nothing", headers={"Prefer": "respond-async"})
+
+
 def reads_of(operations, client):
-    """Every route that reads, with a product that there is."""
+    """Every route that reads, with a product and a job that there are."""
     (product, *_) = ok(client.get("/getProducts")) or [{"product_id": 1000}]
+    names = product | a_job(client).get_json()
     for path, method in operations:
         if method == "GET":
-            yield path, client.get(path.format(**product))
+            yield path, client.get(path.format(**names))
 
 
 def test_answers_are_as_described_at_every_stage(client, document, operations):
@@ -263,7 +271,18 @@ def test_answers_are_as_described_at_every_stage(client, document, operations):
             check_answer(document, read, "GET", response)
             if response.status_code == 200:
                 done.add((read, "GET"))
-    assert done == {key for key in operations if key[0] not in IMPORTS}
+    assert done == {key for key in operations if key[0] not in IMPORTS and key[1] != "DELETE"}
+
+
+def test_jobs_are_as_described(client, document):
+    accepted = a_job(client)
+    assert accepted.status_code == 202
+    check_answer(document, "/dropTable/{tableName}", "POST", accepted)
+    location = accepted.headers["Location"]
+    check_answer(document, "/jobs/{job_id}", "DELETE", client.delete(location))
+    wait_for(lambda: client.get(location).get_json()["finished"])
+    check_answer(document, "/jobs/{job_id}", "GET", client.get(location))
+    check_answer(document, "/jobs/{job_id}", "DELETE", client.delete(location))
 
 
 def test_values_that_are_missing_are_as_described(client, sql, document, operations):

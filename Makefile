@@ -5,10 +5,10 @@ VENV_PYTHON := .venv/bin/python
 PARALLEL := --numprocesses auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test faults bench lint audit wheels format pictures clean
+.PHONY: help install run test faults bench lint audit wheels format pictures page page-test clean
 
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 install: .venv/installed ## Make the environment, for the commands that need no service.
 
@@ -41,8 +41,19 @@ format: .venv/installed-dev ## Format the code.
 pictures: .venv/installed-dev ## Draw the README's pictures anew, from a real run.
 	$(VENV_PYTHON) docs/pictures.py
 
+page: .venv/installed frontend/node_modules/installed ## Serve the page on http://localhost:3000, and the service unless it runs.
+	@frontend/with-node npm run --silent build
+	@frontend/with-node node server/main.js
+
+page-test: .venv/installed frontend/node_modules/installed ## Run the page's tests, some of them in a real browser.
+	@.ci/chromium
+	frontend/with-node npm run --silent lint
+	frontend/with-node npm run --silent types:check
+	frontend/with-node npm test --silent
+	frontend/with-node npm run --silent test:browser
+
 clean: ## Remove the environment and all caches; the data stays.
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis frontend/node_modules frontend/dist frontend/coverage
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/installed: requirements.txt install.py
@@ -52,4 +63,9 @@ clean: ## Remove the environment and all caches; the data stays.
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@$(PYTHON) install.py requirements-dev.txt
+	@touch $@
+
+frontend/node_modules/installed: frontend/package-lock.json .venv/installed
+	@echo "Installing what the page is built with (once) ..."
+	@frontend/with-node npm ci --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react'
+
+import { ApiError } from '../api/errors'
+import { texts } from '../texts'
+import { SimpleTable } from './SimpleTable'
+
+interface NoticeProps {
+  kind?: 'error' | 'warning' | 'good' | 'quiet'
+  title?: string
+  children?: ReactNode
+}
+
+/** A short message in a box; an error is read out at once. */
+export function Notice({ kind = 'quiet', title, children }: NoticeProps) {
+  return (
+    <div className={`notice ${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
+      {title && <strong>{title}</strong>}
+      {children}
+    </div>
+  )
+}
+
+/** What went wrong, in the service's own sentence, with a file's problems line by line. */
+export function ErrorNotice({
+  error,
+  retry,
+}: {
+  error: Error | null | undefined
+  retry?: () => void
+}) {
+  if (!error) return null
+  const problems = error instanceof ApiError ? error.problems : []
+  return (
+    <Notice kind="error">
+      <p>{error.message}</p>
+      {problems.length > 0 && (
+        <SimpleTable
+          caption={texts.upload.problems(problems.length)}
+          columns={[
+            texts.upload.line,
+            texts.upload.column,
+            texts.upload.value,
+            texts.upload.problem,
+          ]}
+          rows={problems.map(({ line, column, value, message }) => [
+            line ?? '',
+            column ?? '',
+            value ?? '',
+            message,
+          ])}
+        />
+      )}
+      {retry && (
+        <button type="button" onClick={retry}>
+          {texts.common.tryAgain}
+        </button>
+      )}
+    </Notice>
+  )
+}

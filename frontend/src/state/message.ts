@@ -1,0 +1,41 @@
+/** The e-mail: what it says about a product, and whether it can be sent. */
+
+import type { Product } from '../api/types'
+import { texts } from '../texts'
+
+export interface Message {
+  name: string
+  email: string
+  subject: string
+  message: string
+}
+
+const ADDRESS = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/
+
+/** Return a subject line. */
+export const subjectFor = (product: Product) => texts.email.defaultSubject(product.product_name)
+
+/** Return a letter about the product, with the reasons why it suits. */
+export function messageFor(product: Product, reasons: string[]): string {
+  const { hello, offer, why, bye } = texts.email
+  const type = (product.product_type ?? '').toLowerCase()
+  const because = reasons.length ? ['', why, ...reasons.map((reason) => `- ${reason}`)] : []
+  const benefits = product.benefits ? [product.benefits] : []
+  return [hello, '', offer(product.product_name, type), ...benefits, ...because, '', bye].join('\n')
+}
+
+/** Return what is wrong, by field; nothing when the message can be sent. */
+export function problemsOf(message: Message): Partial<Message> {
+  const problems: Partial<Message> = {}
+  for (const field of ['name', 'email', 'subject', 'message'] as const) {
+    if (!message[field].trim()) problems[field] = texts.email.required(texts.email[field])
+  }
+  if (!problems.email && !ADDRESS.test(message.email.trim())) problems.email = texts.email.badEmail
+  return problems
+}
+
+/** Return the address that opens the message as a draft in the visitor's own mail program. */
+export function draftAddress({ email, subject, message }: Message): string {
+  const encode = encodeURIComponent
+  return `mailto:${encode(email.trim()).replace('%40', '@')}?subject=${encode(subject)}&body=${encode(message.replaceAll('\n', '\r\n'))}`
+}

@@ -1,0 +1,72 @@
+/** Long work as the screens see it: started once, shown with its progress, found again after a reload. */
+
+import { Cancelled } from '../api/errors'
+import { type Following, follow, type Progress } from '../api/jobs'
+import { refresh } from '../api/queries'
+import { createStore, type Store } from './store'
+
+export interface WorkState {
+  running: boolean
+  progress: Progress
+  error: Error | null
+}
+
+export interface Work {
+  state: Store<WorkState>
+  /** Do it unless it is under way; tells whether it was done now. */
+  start(task: (call: Following) => Promise<void>): Promise<boolean>
+  /** Follow what was under way before the page was loaded anew; tells whether it was done now. */
+  resume(): Promise<boolean>
+  cancel(): void
+  /** Forget the last error. */
+  clear(): void
+}
+
+const IDLE: WorkState = { running: false, progress: { percent: null }, error: null }
+
+/** Make a kind of work; two of one kind never run at once. */
+export function createWork(name: string): Work {
+  const place = `segmentation.job.${name}`
+  const state = createStore(IDLE)
+  let controller = new AbortController()
+
+  async function start(task: (call: Following) => Promise<void>): Promise<boolean> {
+    if (state.get().running) return false
+    controller = new AbortController()
+    state.set({ ...IDLE, running: true })
+    try {
+      await task({
+        signal: controller.signal,
+        onProgress: (progress) => state.set({ ...state.get(), progress }),
+        onJob: (path) => sessionStorage.setItem(place, path),
+      })
+      state.set(IDLE)
+      return true
+    } catch (error) {
+      const cancelled = error instanceof Cancelled || controller.signal.aborted
+      state.set({ ...IDLE, error: cancelled ? null : (error as Error) })
+      return false
+    } finally {
+      sessionStorage.removeItem(place)
+      void refresh()
+    }
+  }
+
+  return {
+    state,
+    start,
+    async resume() {
+      const path = sessionStorage.getItem(place)
+      return path !== null && start(async (call) => void (await follow(path, call)))
+    },
+    cancel: () => controller.abort(),
+    clear: () => state.set({ ...state.get(), error: null }),
+  }
+}
+
+export const generating = createWork('generating')
+export const importing = createWork('importing')
+export const clustering = createWork('clustering')
+export const previewing = createWork('previewing')
+export const trying = createWork('trying')
+export const matching = createWork('matching')

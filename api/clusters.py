@@ -1,17 +1,19 @@
 """The clusters: find them, list who is in them."""
 
 from flask import Blueprint
+from werkzeug.exceptions import UnprocessableEntity
 
 from api.context import database
-from api.openapi.forms import by_cluster, list_of, nothing_or
+from api.openapi.forms import by_cluster, list_of, nothing_or, number
 from api.openapi.operations import operation
 from api.openapi.parameters import FORMAT, SAMPLE
-from api.openapi.schemas.clusters import ASSIGNMENT, CLUSTERING, PROFILE, QUALITY
+from api.openapi.schemas.clusters import ASSIGNMENT, CLUSTERING, PREVIEW, PROFILE, QUALITY
 from api.openapi.schemas.customers import CUSTOMER, CUSTOMER_FIELDS, INCOME_AND_LOAN
+from api.openapi.schemas.values import TEXT
 from api.requests import read_options, read_parameter
-from api.responses import grouping_answer, json_answer
+from api.responses import grouping_answer, json_answer, report_answer
 from clustering import service
-from clustering.quality import FEWEST, MOST
+from clustering.sweep import FEWEST, MOST
 from db import reads, samples
 from product_match import service as product_match
 from schema import FEATURES
@@ -22,12 +24,20 @@ N_CLUSTERS = {
 }
 FEATURES_OPTION = {
     "type": "array",
-    "items": {"enum": sorted(FEATURES)},
+    "items": {"type": "string"},
     "minItems": 1,
     "uniqueItems": True,
-    "description": f"a list of one or more different ones of {', '.join(sorted(FEATURES))}",
+    "description": f"a list of one or more different ones of {', '.join(sorted(FEATURES))}"
+    " and the customers' own columns",
 }
-CLUSTERING_OPTIONS = {"n_clusters": N_CLUSTERS, "features": FEATURES_OPTION}
+MIN_SHARE = number(0, 0.5) | {
+    "description": "the least share of the customers, from 0 to 0.5, that a cluster of auto has"
+}
+PREVIEW_OPTIONS = {"n_clusters": N_CLUSTERS, "features": FEATURES_OPTION, "min_share": MIN_SHARE}
+CLUSTERING_OPTIONS = PREVIEW_OPTIONS | {
+    "like": TEXT | {"description": "the name of a segmentation that is kept"},
+    "refit": {"type": "boolean", "description": "true or false"},
+}
 
 blueprint = Blueprint("clusters", __name__)
 
@@ -37,11 +47,31 @@ blueprint = Blueprint("clusters", __name__)
 def conduct_clustering():
     """Give every customer a cluster and describe the clusters.
 
-    Three clusters by age, income and loan balance unless the body says otherwise. What was matched
-    to earlier clusters is forgotten.
+    Three clusters by age, income and loan balance unless the body says otherwise. `like` gives
+    everyone the nearest cluster of a segmentation that was saved; to `refit` is to find its
+    clusters again from there on, so that a number keeps its meaning. What was matched to earlier
+    clusters is forgotten.
     """
     options = read_options(CLUSTERING_OPTIONS)
-    return {"cluster": service.conduct_clustering(database(), **options)}
+    if "like" in options:
+        if others := set(options) & set(PREVIEW_OPTIONS):
+            raise UnprocessableEntity(f"The field like goes without {' and '.join(others)}.")
+        clusters = service.conduct_clustering_like(database(), **options)
+    elif "refit" in options:
+        raise UnprocessableEntity("The field refit goes with like, which names what to refit.")
+    else:
+        clusters = service.conduct_clustering(database(), **options)
+    return clusters.remarks() | {"cluster": clusters.summary()}
+
+
+@blueprint.post("/previewClustering")
+@operation(PREVIEW, body=PREVIEW_OPTIONS, errors=(409,))
+def preview_clustering():
+    """Say what clusters there would be, and how good they are.
+
+    Nothing is stored, and what is stored stays as it is.
+    """
+    return service.preview_clustering(database(), **read_options(PREVIEW_OPTIONS))
 
 
 @blueprint.get("/getCustomersByCluster")
@@ -78,31 +108,25 @@ def get_income_and_loan_by_cluster():
 
 
 @blueprint.get("/getClusterQuality")
-@operation(nothing_or(QUALITY))
+@operation(nothing_or(QUALITY), versioned=True)
 def get_cluster_quality():
     """Measure how good the clusters are; nothing to measure while there are none.
 
     Figures of the stored clusters, how stable they are when the customers are sampled anew, and
     what other numbers of clusters would give.
     """
-    try:
-        return service.cluster_quality(database())
-    except service.NoClusters:
-        return {}
+    return report_answer(service.cluster_quality(database()))
 
 
 @blueprint.get("/getClusterProfiles")
-@operation(by_cluster(PROFILE))
+@operation(by_cluster(PROFILE), versioned=True)
 def get_cluster_profiles():
     """Describe the clusters in words and figures; none while there are none.
 
     A cluster's name says what sets its members apart from all customers; `features` has the
     figures for it, the most telling first.
     """
-    try:
-        return service.cluster_profiles(database())
-    except service.NoClusters:
-        return {}
+    return report_answer(service.cluster_profiles(database()))
 
 
 @blueprint.post("/assignCustomer")

@@ -6,8 +6,10 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.context import database
-from clustering.kmeans import TooFewCustomers
-from clustering.segments import MissingFigures
+from clustering.choice import UnknownFeature
+from clustering.engine import TooFewCustomers
+from clustering.model import MissingFigures
+from clustering.service import UnknownSegmentation
 from datasets.problems import BrokenFile
 from db import errors as db
 from db import tables
@@ -22,6 +24,7 @@ RETRY_AFTER_SECONDS = 5
 
 STATUSES: dict[type[Exception], int] = {
     UnknownTable: 404,
+    UnknownSegmentation: 404,
     MissingData: 409,
     TooFewCustomers: 409,
     TooManyWorkspaces: 409,
@@ -30,6 +33,7 @@ STATUSES: dict[type[Exception], int] = {
     MissingFigures: 422,
     Cancelled: 409,
     TooManyJobs: TOO_MANY,
+    UnknownFeature: 422,
     db.DatabaseAway: UNAVAILABLE,
     db.DatabaseBusy: UNAVAILABLE,
     db.DatabaseFull: UNAVAILABLE,

@@ -8,6 +8,7 @@ from flask import Response, request, url_for
 from api.context import database
 from api.media_types import CSV, JSON
 from api.requests import read_format, read_paging
+from clustering.service import Report
 from db import reads
 from db.reads import Page, Rows
 
@@ -41,6 +42,11 @@ def grouping_answer(name: str, *choices: Rows) -> Response:
 def json_answer(pieces: Generator[str]) -> Response:
     """Answer with a JSON document that comes in pieces, after the version of its data."""
     return _streamed(pieces, JSON)
+
+
+def report_answer(report: Report) -> Response:
+    """Answer with what was found out about the clusters."""
+    return _versioned(Response(report.document, mimetype=JSON), report.version)
 
 
 def _streamed(pieces: Generator[str], mimetype: str) -> Response:

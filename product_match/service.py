@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 from psycopg2.errors import UndefinedTable
 
@@ -26,12 +27,12 @@ def conduct_product_match(database: Database) -> None:
         figures = clustering.lock_and_read_customers(conn)
         criteria = _read_criteria(conn)
         if figures["cluster"].isna().all():
-            figures = clustering.cluster_stored_customers(conn, figures)
-        clusters = clustering.read_clusters(conn, figures)
-        matches = match(criteria, clusters.members, clusters.labels)
-        _store(
-            conn, matches.assign(cluster=matches["cluster"].map(dict(enumerate(clusters.numbers))))
-        )
+            clusters = clustering.cluster_stored_customers(conn, figures)
+        else:
+            clusters = clustering.read_clusters(conn, figures)
+        numbers, labels = np.unique(clusters.labels[clusters.is_member], return_inverse=True)
+        matches = match(criteria, clusters.members, labels)
+        _store(conn, matches.assign(cluster=matches["cluster"].map(dict(enumerate(numbers)))))
 
 
 def assign_customer(database: Database, customer: dict) -> dict:

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import Progress
 
+from clustering.clusters import DEFAULT_N_CLUSTERS
+from clustering.engine import TooFewCustomers
 from clustering.features import DEFAULT_FEATURES
-from clustering.kmeans import TooFewCustomers
-from clustering.quality import FEWEST, MOST
-from clustering.segments import DEFAULT_N_CLUSTERS
+from clustering.sweep import FEWEST, MOST
 from datasets.columns import CUSTOMERS, PRODUCTS
 from schema import FEATURES
 from segment.files import STANDARD_OUTPUT, Refused, check_target, read_table, write_segments

@@ -6,8 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from clustering.profiles import profiles
-from clustering.segments import Clusters, clusters_of, find_clusters
+from clustering.clusters import Clusters, find_clusters
 from product_match.eligibility import first_eligible
 from product_match.scoring import match
 from schema import FEATURES
@@ -16,7 +15,7 @@ from schema import FEATURES
 class Segments(NamedTuple):
     """The clusters of some customers: who is in them, and their profiles by number.
 
-    `found` has each customer's cluster, NaN for those who lack a value in one of the features.
+    `found` has each customer's cluster, missing for those who have none of the features.
     """
 
     found: np.ndarray
@@ -25,13 +24,14 @@ class Segments(NamedTuple):
 
 
 def find_segments(
-    customers: pd.DataFrame, n_clusters: int | str, features: Sequence[str]
+    customers: pd.DataFrame, n_clusters: int | str, features: Sequence[str] | None = None
 ) -> Segments:
     """Find and describe the clusters, as the service does; raises TooFewCustomers."""
-    figures = customers[list(FEATURES)].astype("float64")
-    found = find_clusters(figures, n_clusters, features)
-    clusters = clusters_of(figures.assign(cluster=found), features)
-    return Segments(found, clusters, profiles(clusters.members, clusters.labels))
+    figures = customers.astype(dict.fromkeys(FEATURES, "float64"))
+    clusters = find_clusters(figures, n_clusters, features)
+    found = np.where(clusters.is_member, clusters.labels, np.nan)
+    profiles = {int(number): profile for number, profile in clusters.profiles().items()}
+    return Segments(found, clusters, profiles)
 
 
 def match_products(segments: Segments, products: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +39,8 @@ def match_products(segments: Segments, products: pd.DataFrame) -> pd.DataFrame:
 
     The columns are those of product_match.scoring.match and product_name.
     """
-    matches = match(products, segments.clusters.members, segments.clusters.labels)
+    clusters = segments.clusters
+    matches = match(products, clusters.members, clusters.labels[clusters.is_member])
     return matches.merge(products[["product_id", "product_name"]], how="left", on="product_id")
 
 

@@ -34,7 +34,7 @@ def print_report(console: Console, segments: Segments, matches: pd.DataFrame | N
         _print(console, "Best products", _best_products(segments.profiles, matches))
     without = int(pd.isna(segments.found).sum())
     if without:
-        features = " or ".join(segments.clusters.features)
+        features = " or ".join(segments.clusters.model.features)
         console.print(f"Without a cluster: {without:,}, who have no {features}.")
 
 

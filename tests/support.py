@@ -2,9 +2,11 @@
 
 import dataclasses
 
+import numpy as np
 import psycopg2
 
 from app import create_app
+from clustering.engine import distances, find_centers, nearest, order_by
 
 
 def run_sql(dsn, statement, *values):
@@ -43,3 +45,10 @@ def error(response, status):
     for secret in ("Traceback", "psycopg2", "SELECT", "/work", "postgresql://", "\n"):
         assert secret not in sentence
     return sentence
+
+
+def cluster_points(matrix, n_clusters, incomes):
+    """Return the labels of points, numbered by mean income."""
+    centers = find_centers(matrix, n_clusters)
+    order = order_by(nearest(distances(matrix, centers)), n_clusters, np.asarray(incomes, float))
+    return nearest(distances(matrix, centers[order]))

@@ -44,6 +44,11 @@ def object_of(**properties: dict) -> dict:
     }
 
 
+def with_options(schema: dict, **properties: dict) -> dict:
+    """Return the schema of an object that may have these keys too."""
+    return {**schema, "properties": schema["properties"] | properties}
+
+
 def options_of(properties: dict[str, dict]) -> dict:
     """Return the schema of an object with any of these keys, and no others."""
     return {"type": "object", "properties": properties, "additionalProperties": False}

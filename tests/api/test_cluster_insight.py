@@ -34,13 +34,18 @@ def test_there_is_nothing_to_tell_while_there_are_no_clusters(client, route):
 def test_the_quality_is_that_of_the_stored_clusters(clustered):
     quality = ok(clustered.get("/getClusterQuality"))
     assert list(quality) == [
+        "border_share",
         "calinski_harabasz",
         "davies_bouldin",
         "inertia",
         "silhouette",
+        "silhouette_null",
         "sizes",
         "stability",
+        "stability_by_cluster",
         "sweep",
+        "verdict",
+        "verdict_sentence",
     ]
     assert quality["sizes"] == ok(clustered.get("/getClustersAmounts"))
     assert [step["n_clusters"] for step in quality["sweep"]] == list(range(2, 11))
@@ -63,7 +68,9 @@ def test_a_profile_has_size_share_and_name(clustered):
     amounts = ok(clustered.get("/getClustersAmounts"))
     assert list(profiles) == list(amounts)
     for number, profile in profiles.items():
-        assert list(profile) == ["features", "name", "share", "size"]
+        assert list(profile) == [
+            *("because", "categories", "features", "name", "share", "size", "typical"),
+        ]
         assert profile["size"] == amounts[number]
         assert profile["share"] == pytest.approx(amounts[number] / 500)
     assert len({profile["name"] for profile in profiles.values()}) == 3

@@ -8,7 +8,7 @@ from statistics import mean
 import pandas as pd
 import pytest
 
-from clustering.segments import find_clusters
+from clustering.clusters import find_clusters
 from schema import FEATURES
 from tests.support import error, ok
 
@@ -97,7 +97,7 @@ def test_each_customer_gets_its_own_label(client, sql, size, ids):
     figures = pd.DataFrame(rows)[list(FEATURES)].astype(float)
     ok(client.post("/conductClustering"))
     labelled = ok(client.get("/getCustomers"))
-    expected = find_clusters(figures).astype(int).tolist()
+    expected = find_clusters(figures).labels.tolist()
     assert len(set(expected)) == 3
     assert labelled == [
         row | {"cluster": cluster} for row, cluster in zip(rows, expected, strict=True)
@@ -127,14 +127,31 @@ def test_customers_without_a_cluster_are_left_out(customers, sql):
     assert sum(map(len, ok(customers.get("/getIncomeAndLoanByCluster")).values())) == 400
 
 
-def test_customers_who_lack_a_figure_get_no_cluster(customers, sql):
+def test_who_lacks_a_figure_is_placed_by_the_others_and_counted(customers, sql):
     sql("UPDATE customers SET annual_income = NULL WHERE id <= 3")
     sql("UPDATE customers SET age = NULL WHERE id = 4")
-    ok(customers.post("/conductClustering"))
-    assert sum(ok(customers.get("/getClustersAmounts")).values()) == 496
-    assert [customer["cluster"] for customer in ok(customers.get("/getCustomers"))[:4]] == [
-        None
-    ] * 4
+    answer = ok(customers.post("/conductClustering"))
+    assert list(answer) == ["cluster", "incomplete", "why"]
+    assert answer["incomplete"] == 4
+    assert answer["why"].startswith("4 lack some of age, annual_income, loan_balance")
+    assert sum(ok(customers.get("/getClustersAmounts")).values()) == 500
+
+
+def test_who_has_none_of_the_figures_has_no_cluster_and_is_counted(customers, sql):
+    sql("UPDATE customers SET annual_income = NULL, age = NULL, loan_balance = NULL WHERE id <= 7")
+    answer = ok(customers.post("/conductClustering"))
+    assert list(answer) == ["cluster", "why", "without_cluster"]
+    assert answer["without_cluster"] == 7
+    assert answer["why"].startswith("7 lack all of age, annual_income, loan_balance")
+    assert sum(ok(customers.get("/getClustersAmounts")).values()) == 493
+    assert {c["cluster"] for c in ok(customers.get("/getCustomers"))[:7]} == {None}
+
+
+def test_a_figure_that_nobody_has_is_left_out(customers, sql):
+    sql("UPDATE customers SET loan_balance = NULL")
+    answer = ok(customers.post("/conductClustering"))
+    assert list(answer) == ["cluster", "features"]
+    assert answer["features"] == ["age", "annual_income"]
 
 
 @pytest.mark.parametrize(

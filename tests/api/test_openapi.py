@@ -238,6 +238,7 @@ def test_the_largest_dataset_is_that_of_the_settings(app, document):
 IMPORTS = ["/importCustomers", "/importProducts"]
 WALK = [
     ("/generateDataset", {"size": 60, "seed": 1}),
+    ("/previewClustering", {"n_clusters": 2}),
     ("/conductClustering", {"n_clusters": 3, "features": ["age", "city"]}),
     ("/generateProductDataset", {"size": 40, "seed": 1}),
     ("/conductProductMatch", {}),

@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from clustering.features import (
-    DEFAULT_FEATURES,
     FeatureSpace,
-    complete_rows,
     feature_matrix,
+    fences,
 )
 from data_generator.customers import generate_customers
 from schema import CATEGORIES, FEATURES
@@ -83,14 +82,55 @@ def test_one_customer_alone_gets_the_same_point(customers, features):
     )
 
 
-def test_complete_are_those_who_have_every_chosen_feature():
-    customers = pd.DataFrame(
-        {
-            "age": [30, np.nan, 50, 60],
-            "annual_income": [1.0, 2.0, np.nan, 4.0],
-            "loan_balance": [0.0, 0.0, 0.0, 0.0],
-            "city": [np.nan, 1, 2, 3],
-        }
-    )
-    assert complete_rows(customers, DEFAULT_FEATURES).tolist() == [True, False, False, True]
-    assert complete_rows(customers, ["age", "city"]).tolist() == [False, False, True, True]
+def test_a_missing_value_is_missing_in_the_point_and_changes_nothing_else():
+    customers = generate_customers(300, seed=1).astype({"annual_income": float, "city": float})
+    known = customers.iloc[:299]
+    customers.loc[299, ["annual_income", "city"]] = np.nan
+    matrix = feature_matrix(customers, ["age", "annual_income", "city"])
+    assert np.isnan(matrix[299]).tolist() == [False, True] + 15 * [True]
+    expected = feature_matrix(known, ["annual_income", "city"])
+    np.testing.assert_array_equal(matrix[:299, 1:], expected)
+
+
+def test_fences_by_hand():
+    assert fences(np.arange(1.0, 6.0)) == (2 - 3 * 2, 4 + 3 * 2)
+
+
+def test_where_half_are_equal_the_fences_are_those_of_the_others():
+    """Most owe nothing: what the others owe still counts."""
+    loans = np.concatenate([np.zeros(80), np.arange(1.0, 21.0)])
+    low, high = fences(loans)
+    assert low <= 0
+    assert high == pytest.approx(15.25 + 3 * 9.5)
+
+
+def test_few_who_differ_from_all_others_decide_nothing():
+    loans = pd.DataFrame({"loan_balance": [0.0] * 99 + [10**9]})
+    assert not feature_matrix(loans, ["loan_balance"]).any()
+
+
+@settings(deadline=None)
+@given(st.integers(0, 50), st.floats(10**6, 9_999_999_999.99))
+def test_no_single_amount_decides(seed, amount):
+    """One cell of a billion is no further from the others than the fences."""
+    customers = generate_customers(200, seed)
+    before = feature_matrix(customers, ["annual_income"])
+    customers.loc[7, "annual_income"] = amount
+    after = feature_matrix(customers, ["annual_income"])
+    assert np.abs(after).max() < 9
+    assert np.abs(np.delete(after - before, 7)).max() < 0.6
+
+
+def test_numbers_of_ones_own_are_made_symmetric():
+    rng = np.random.default_rng(1)
+    own = pd.DataFrame({"spend": rng.lognormal(5, 1.5, 2_000), "score": rng.normal(0, 5, 2_000)})
+    matrix = feature_matrix(own, ["spend", "score"]).astype(float)
+    assert np.abs((matrix**3).mean(axis=0)).max() < 0.3
+
+
+def test_texts_are_categories():
+    own = pd.DataFrame({"contract": ["monthly", "yearly", None, "monthly"]})
+    matrix = feature_matrix(own, ["contract"])
+    assert matrix.shape == (4, 2)
+    assert np.isnan(matrix[2]).all()
+    assert (matrix[0] == matrix[3]).all()

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clustering.features import feature_matrix
-from clustering.kmeans import cluster_customers
+from clustering.features import DEFAULT_FEATURES, feature_matrix
+from clustering.names import name_clusters
 from clustering.profiles import profiles, summarise
 from data_generator.customers import generate_customers
 from schema import NUMBERS
+from tests.support import cluster_points
 
 CUSTOMERS = pd.DataFrame(
     {
@@ -27,11 +28,17 @@ LABELS = np.array([0, 0, 1, 1])
 def generated(n_clusters, seed=1):
     customers = generate_customers(500, seed)
     incomes = customers["annual_income"].to_numpy()
-    return customers, cluster_customers(feature_matrix(customers), n_clusters, incomes)
+    return customers, cluster_points(feature_matrix(customers), n_clusters, incomes)
+
+
+def described(customers, labels):
+    n_clusters = labels.max() + 1
+    names = name_clusters(customers, labels, n_clusters, DEFAULT_FEATURES)
+    return profiles(customers, labels, names, np.zeros((len(customers), n_clusters)))
 
 
 def test_a_summary_by_hand():
-    assert summarise(CUSTOMERS, LABELS) == {
+    assert summarise(CUSTOMERS, LABELS, 2) == {
         0: {
             "age": 25,
             "annual_income": 15_000.375,
@@ -54,7 +61,7 @@ def test_a_summary_by_hand():
 
 
 def test_a_summary_has_the_documented_types_and_order():
-    for summary in summarise(*generated(3)).values():
+    for summary in summarise(*generated(3), 3).values():
         assert list(summary) == sorted([*NUMBERS, "city", "occupation"])
         assert {type(summary[name]) for name in NUMBERS} == {float}
         assert type(summary["city"]) is type(summary["occupation"]) is int
@@ -63,7 +70,7 @@ def test_a_summary_has_the_documented_types_and_order():
 @pytest.mark.parametrize("n_clusters", [2, 3, 10])
 def test_a_summary_equals_what_the_members_give(n_clusters):
     customers, labels = generated(n_clusters)
-    for cluster, summary in summarise(customers, labels).items():
+    for cluster, summary in summarise(customers, labels, n_clusters).items():
         members = customers[labels == cluster]
         for name in NUMBERS:
             assert summary[name] == pytest.approx(members[name].mean(), rel=1e-12)
@@ -73,11 +80,11 @@ def test_a_summary_equals_what_the_members_give(n_clusters):
 
 def test_codes_that_nobody_has_have_no_mode():
     customers = CUSTOMERS.assign(city=np.nan)
-    assert [summary["city"] for summary in summarise(customers, LABELS).values()] == [None, None]
+    assert [summary["city"] for summary in summarise(customers, LABELS, 2).values()] == [None, None]
 
 
 def test_a_profile_by_hand():
-    profile = profiles(CUSTOMERS, LABELS)[0]
+    profile = described(CUSTOMERS, LABELS)[0]
     assert (profile["size"], profile["share"]) == (2, 0.5)
     by_feature = {feature["feature"]: feature for feature in profile["features"]}
     overall = (10_000.5 + 20_000.25 + 30_000 + 40_000) / 4
@@ -89,14 +96,23 @@ def test_a_profile_by_hand():
         "difference": pytest.approx(
             (15_000.375 - overall) / (((incomes - overall) ** 2).mean() ** 0.5)
         ),
+        "median": 15_000.375,
+        "p10": pytest.approx(10_000.5 + 0.1 * 9_999.75),
+        "p90": pytest.approx(10_000.5 + 0.9 * 9_999.75),
+        "zero_share": 0,
     }
+    assert by_feature["loan_balance"]["zero_share"] == 1
+    assert profile["categories"]["occupation"] == [
+        {"value": "Salaried Employee", "share": 0.5, "index": 150},
+        {"value": "Self-Employed", "share": 0.5, "index": 150},
+    ]
     assert by_feature["share_spent"]["mean"] == pytest.approx((1 + 15_000 / 20_000.25) / 2)
     assert by_feature["loan_balance"]["difference"] == 0
-    assert profile["name"] == "younger, low-earning spenders"
+    assert profile["name"] == "Younger, earning less than average · 25, £15k"
 
 
 def test_a_feature_without_values_is_left_out():
-    features = [feature["feature"] for feature in profiles(CUSTOMERS, LABELS)[1]["features"]]
+    features = [feature["feature"] for feature in described(CUSTOMERS, LABELS)[1]["features"]]
     assert "credit_score" not in features
     assert len(features) == 5
 
@@ -107,14 +123,14 @@ def test_no_income_is_no_share_and_a_tiny_one_counts_as_twice_spent():
     )
     shares = [
         next(f["mean"] for f in profile["features"] if f["feature"] == "share_spent")
-        for profile in profiles(customers, LABELS).values()
+        for profile in described(customers, LABELS).values()
     ]
     assert shares == [2, 0.5]
 
 
 @pytest.mark.parametrize("n_clusters", range(2, 11))
 def test_profiles_of_generated_customers(n_clusters):
-    found = profiles(*generated(n_clusters))
+    found = described(*generated(n_clusters))
     assert json.loads(json.dumps(found, allow_nan=False))
     assert sum(profile["size"] for profile in found.values()) == 500
     assert sum(profile["share"] for profile in found.values()) == pytest.approx(1)
@@ -124,8 +140,22 @@ def test_profiles_of_generated_customers(n_clusters):
         assert differences == sorted(differences, reverse=True)
 
 
-def test_the_three_segments_have_telling_names():
-    for seed in range(20):
-        names = [profile["name"] for profile in profiles(*generated(3, seed)).values()]
-        assert "average customers" not in names
-        assert not any("by income" in name for name in names)
+def test_typical_members_are_those_nearest_to_the_centre():
+    customers, labels = generated(3)
+    away = np.random.default_rng(1).random((500, 3))
+    names = name_clusters(customers, labels, 3, DEFAULT_FEATURES)
+    for cluster, profile in profiles(customers, labels, names, away).items():
+        members = np.flatnonzero(labels == cluster)
+        nearest = sorted(members, key=lambda i, c=cluster: away[i, c])[:5]
+        assert profile["typical"] == nearest
+
+
+def test_own_columns_are_described_too():
+    customers = CUSTOMERS.assign(
+        tenure=[1.0, 3.0, 8.0, np.nan], contract=["monthly", "monthly", "yearly", None]
+    )
+    first, second = described(customers, LABELS).values()
+    (tenure,) = (row for row in first["features"] if row["feature"] == "tenure")
+    assert (tenure["mean"], tenure["overall_mean"]) == (2, 4)
+    assert first["categories"]["contract"] == [{"value": "monthly", "share": 1.0, "index": 150}]
+    assert second["categories"]["contract"] == [{"value": "yearly", "share": 1.0, "index": 300}]

@@ -5,19 +5,19 @@ import pytest
 from sklearn.datasets import make_blobs
 from sklearn.metrics import silhouette_score
 
+from clustering.engine import TooFewCustomers
 from clustering.features import feature_matrix
-from clustering.kmeans import TooFewCustomers, cluster_customers
-from clustering.quality import (
+from clustering.quality import border_share, inertia, quality
+from clustering.sweep import (
     REFIT_SAMPLE,
     SILHOUETTE_SAMPLE,
     choose_n_clusters,
-    inertia,
-    quality,
     silhouette,
     stability,
     sweep,
 )
 from data_generator.customers import generate_customers
+from tests.support import cluster_points
 
 PAIRS = np.float32([[0], [1], [10], [11]])
 OF_PAIRS = np.array([0, 0, 1, 1])
@@ -33,7 +33,16 @@ def blobs(n_blobs, size=600):
 def clustered(seed, size=500):
     customers = generate_customers(size, seed)
     matrix = feature_matrix(customers)
-    return matrix, cluster_customers(matrix, 3, customers["annual_income"].to_numpy())
+    return matrix, cluster_points(matrix, 3, customers["annual_income"].to_numpy())
+
+
+def auto(matrix):
+    return choose_n_clusters(sweep(matrix)).n_clusters
+
+
+def shuffled(matrix, seed):
+    rng = np.random.default_rng(seed)
+    return np.column_stack([rng.permutation(column) for column in matrix.T])
 
 
 def test_measures_by_hand():
@@ -68,45 +77,88 @@ def test_generated_customers_have_clusters_to_be_trusted():
 def test_stability_tells_blobs_from_noise():
     assert stability(*blobs(3)) == 1
     noise = np.random.default_rng(1).random((300, 4), dtype=np.float32)
-    labels = cluster_customers(noise, 5, np.arange(300))
+    labels = cluster_points(noise, 5, np.arange(300))
     assert stability(noise, labels) < 0.7
 
 
 @pytest.mark.parametrize("n_blobs", [2, 3, 5, 10])
 @pytest.mark.parametrize("size", [60, 600, 2 * REFIT_SAMPLE])
 def test_auto_finds_the_number_of_blobs(n_blobs, size):
-    assert choose_n_clusters(blobs(n_blobs, size)[0]) == n_blobs
+    assert auto(blobs(n_blobs, size)[0]) == n_blobs
 
 
 @pytest.mark.parametrize(
     ("rows", "expected"), [([1, 5], 2), ([1, 5, 5], 2), ([1, 5, 9] * 40, 3), ([1, 1.1, 9, 9.2], 2)]
 )
 def test_auto_on_few_different_customers(rows, expected):
-    assert choose_n_clusters(np.float32(rows).reshape(-1, 1)) == expected
+    assert auto(np.float32(rows).reshape(-1, 1)) == expected
 
 
 @pytest.mark.parametrize("size", [0, 1, 5])
 def test_auto_needs_two_different_customers(size):
     with pytest.raises(TooFewCustomers):
-        choose_n_clusters(np.ones((size, 2), dtype=np.float32))
+        auto(np.ones((size, 2), dtype=np.float32))
 
 
 def test_the_sweep_goes_from_2_to_10():
-    steps = sweep(clustered(seed=1)[0])
-    assert [step["n_clusters"] for step in steps] == list(range(2, 11))
-    inertias = [step["inertia"] for step in steps]
+    steps = sweep(clustered(seed=1)[0]).steps
+    assert [step.n_clusters for step in steps] == list(range(2, 11))
+    inertias = [step.inertia for step in steps]
     assert inertias == sorted(inertias, reverse=True)
 
 
 def test_the_sweep_agrees_with_the_measures_of_the_clusters():
     matrix, labels = clustered(seed=1)
-    step = sweep(matrix)[1]
-    assert step["inertia"] == pytest.approx(inertia(matrix, labels), rel=1e-5)
-    assert step["silhouette"] == pytest.approx(silhouette(matrix, labels))
+    step = sweep(matrix).steps[1]
+    assert step.inertia == pytest.approx(inertia(matrix, labels), rel=1e-5)
+    assert step.silhouette == pytest.approx(silhouette(matrix, labels))
 
 
 def test_samples_stand_for_all_rows():
     matrix, labels = clustered(seed=1, size=4 * REFIT_SAMPLE)
-    assert sweep(matrix)[1]["inertia"] == pytest.approx(inertia(matrix, labels), rel=0.03)
+    assert sweep(matrix).steps[1].inertia == pytest.approx(inertia(matrix, labels), rel=0.03)
     matrix, labels = matrix[: 2 * SILHOUETTE_SAMPLE], labels[: 2 * SILHOUETTE_SAMPLE]
     assert silhouette(matrix, labels) == pytest.approx(silhouette_score(matrix, labels), abs=0.03)
+
+
+def test_the_verdict_on_blobs_is_natural_groups():
+    for n_blobs in (3, 5):
+        matrix, labels = blobs(n_blobs)
+        measures = quality(matrix, labels)
+        assert measures["verdict"] == "natural groups"
+        assert measures["silhouette"] > measures["silhouette_null"] + 0.2
+        assert min(measures["stability_by_cluster"].values()) == 1
+        assert measures["border_share"] < 0.01
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_verdict_on_shuffled_columns_is_nothing_to_find(seed):
+    matrix = shuffled(clustered(seed)[0], seed)
+    labels = cluster_points(matrix, 3, np.arange(500))
+    assert quality(matrix, labels)["verdict"] == "nothing to find"
+
+
+def test_the_verdict_on_numbers_that_rise_together_is_slices():
+    rng = np.random.default_rng(1)
+    together = rng.standard_normal((400, 1)) + 0.5 * rng.standard_normal((400, 3))
+    matrix = together.astype(np.float32)
+    labels = cluster_points(matrix, 3, np.arange(400))
+    assert quality(matrix, labels)["verdict"] == "useful slices"
+
+
+def test_who_is_between_two_clusters_is_on_the_border():
+    matrix = np.float32([[0], [2], [5.2], [8], [10]])  # centres at 2.4 and 9
+    assert border_share(matrix, np.array([0, 0, 0, 1, 1])) == 0
+    matrix[2] = 5.5  # centres at 2.5 and 9: 3 from one, 3.5 from the other
+    assert border_share(matrix, np.array([0, 0, 0, 1, 1])) == 0
+    matrix[2] = 5.7
+    assert border_share(matrix, np.array([0, 0, 0, 1, 1])) == 1 / 5
+
+
+def test_auto_says_why():
+    matrix, _ = blobs(3)
+    choice = choose_n_clusters(sweep(matrix))
+    assert choice.reasons[0].startswith("3 clusters have a silhouette of 0.9")
+    choice = choose_n_clusters(sweep(matrix), min_share=0.4)
+    assert choice.n_clusters == 2
+    assert any("3 clusters were passed over: the smallest" in why for why in choice.reasons)

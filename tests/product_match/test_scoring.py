@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustering.features import feature_matrix
-from clustering.kmeans import cluster_customers
 from data_generator.customers import generate_customers
 from data_generator.products import generate_products
 from product_match.scoring import EVERY_PRODUCT, FIGURES, NEEDS, RECOMMENDED_FROM, match
+from tests.support import cluster_points
 
 TYPES = list(NEEDS)
 CUSTOMERS = pd.DataFrame(
@@ -44,7 +44,7 @@ def datasets():
     def dataset(seed):
         customers = generate_customers(500, seed)
         incomes = customers["annual_income"].to_numpy()
-        labels = cluster_customers(feature_matrix(customers), 3, incomes)
+        labels = cluster_points(feature_matrix(customers), 3, incomes)
         offered = generate_products(200, seed)
         return offered, match(offered, customers, labels)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clustering.kmeans import TooFewCustomers
+from clustering.engine import TooFewCustomers
 from data_generator.customers import generate_customers
 from data_generator.products import generate_products
 from product_match.eligibility import CRITERIA
@@ -51,13 +51,13 @@ def test_everybody_has_the_cluster_and_its_name():
     assert rows["cluster"].tolist() == [0, 1, 0, 1]
     names = [profile["name"] for profile in segments.profiles.values()]
     assert rows["cluster_name"].tolist() == [*names, *names]
-    assert "young" in names[0]
+    assert names[0].startswith("Students, debt-free")
     assert "best_product" not in rows
 
 
 def test_who_lacks_a_feature_has_no_cluster_no_name_and_no_product():
     customers = two_kinds(age=[20.0, 60.0, np.nan, 61.0])
-    _, rows = walk(customers, product(1))
+    _, rows = walk(customers, product(1), features=("age",))
     assert rows["cluster"].isna().tolist() == [False, False, True, False]
     for column in ("cluster_name", "best_product", "best_product_id"):
         assert rows[column].isna().tolist() == [False, False, True, False]
@@ -122,7 +122,4 @@ def test_the_customers_are_as_they_were(customers):
 def test_too_few_customers_is_said_without_advice_about_routes():
     with pytest.raises(TooFewCustomers) as few:
         find_segments(two_kinds(), 5, FEATURES)
-    assert (
-        few.value.fact
-        == "5 clusters need at least 5 different customers who have every feature, but there are 4"
-    )
+    assert few.value.fact == "5 clusters need at least 5 different customers, but there are 4"

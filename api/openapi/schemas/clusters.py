@@ -1,10 +1,21 @@
 """What the clusters are: their means, their quality, what sets them apart."""
 
-from api.openapi.forms import Named, by_cluster, list_of, number, object_of, or_null, whole_number
+from api.openapi.forms import (
+    Named,
+    by_cluster,
+    list_of,
+    number,
+    object_of,
+    or_null,
+    whole_number,
+    with_options,
+)
 from api.openapi.schemas.customers import VALUES as CUSTOMER
 from api.openapi.schemas.products import OFFERED_PRODUCT
 from api.openapi.schemas.values import CLUSTER, TEXT
-from clustering.quality import FEWEST, MOST
+from clustering.profiles import TYPICAL
+from clustering.quality import VERDICTS
+from clustering.sweep import FEWEST, MOST
 from product_match.service import BEST_PRODUCTS
 from schema import CATEGORIES, NUMBERS, Column, Whole
 from schema import CUSTOMER as COLUMNS
@@ -22,25 +33,43 @@ SUMMARY = Named(
     )
     | {"description": "the members' means, and their most frequent city and occupation"},
 )
-CLUSTERING = Named("Clustering", object_of(cluster=by_cluster(SUMMARY)))
+SENTENCES = list_of(TEXT)
+REMARKS = {
+    "features": list_of(TEXT) | {"description": "what they were found by, if not as usual"},
+    "incomplete": whole_number(1) | {"description": "who lack some of the features"},
+    "without_cluster": whole_number(1) | {"description": "who lack all of the features"},
+    "why": TEXT | {"description": "what became of those who lack something"},
+    "reasons": SENTENCES | {"description": "why there are so many clusters, where that was `auto`"},
+}
+CLUSTERING = Named("Clustering", with_options(object_of(cluster=by_cluster(SUMMARY)), **REMARKS))
+SILHOUETTE = or_null(number(-1, 1))
 SWEEP_STEP = Named(
     "SweepStep",
     object_of(
         inertia=number(0),
         n_clusters=whole_number(FEWEST, MOST),
-        silhouette=or_null(number(-1, 1)),
+        silhouette=SILHOUETTE,
+        silhouette_null=SILHOUETTE,
+        smallest_share=number(0, 1),
     ),
 )
 QUALITY = Named(
     "ClusterQuality",
     object_of(
+        border_share=number(0, 1)
+        | {"description": "who is at most a tenth further from a second cluster"},
         calinski_harabasz=or_null(number(0)),
         davies_bouldin=or_null(number(0)),
         inertia=number(0),
-        silhouette=or_null(number(-1, 1)),
+        silhouette=SILHOUETTE,
+        silhouette_null=SILHOUETTE | {"description": "with every feature shuffled on its own"},
         sizes=by_cluster(whole_number(1)),
-        stability=number(-1, 1),
+        stability=number(-1, 1) | {"description": "mean adjusted Rand index with bootstraps"},
+        stability_by_cluster=by_cluster(number(0, 1))
+        | {"description": "mean Jaccard index with the nearest cluster of bootstraps"},
         sweep=list_of(SWEEP_STEP),
+        verdict={"type": "string", "enum": list(VERDICTS)},
+        verdict_sentence=TEXT,
     ),
 )
 PROFILE_FEATURE = Named(
@@ -48,18 +77,41 @@ PROFILE_FEATURE = Named(
     object_of(
         difference=number()
         | {"description": "how far from everybody's mean, in standard deviations"},
-        feature={"type": "string", "enum": [*NUMBERS, "share_spent"]},
-        mean=number(0),
-        overall_mean=number(0),
+        feature=TEXT | {"description": "a number, `share_spent` or a column of one's own"},
+        mean=number(),
+        median=number(),
+        overall_mean=number(),
+        p10=number(),
+        p90=number(),
+        zero_share=number(0, 1),
+    ),
+)
+FREQUENT_VALUE = Named(
+    "FrequentValue",
+    object_of(
+        index=whole_number() | {"description": "100: as often as among all customers"},
+        share=number(0, 1),
+        value=TEXT,
     ),
 )
 PROFILE = Named(
     "ClusterProfile",
     object_of(
+        because=SENTENCES | {"description": "what the name says, in figures"},
+        categories={"type": "object", "additionalProperties": list_of(FREQUENT_VALUE)},
         features=list_of(PROFILE_FEATURE),
         name=TEXT,
         share=number(0, 1),
         size=whole_number(1),
+        typical=list_of(CUSTOMER["customer_id"], maxItems=TYPICAL)
+        | {"description": "the ids of those nearest to the centre"},
+    ),
+)
+PREVIEW = Named(
+    "ClusteringPreview",
+    with_options(
+        object_of(cluster=by_cluster(SUMMARY), profiles=by_cluster(PROFILE), quality=QUALITY),
+        **REMARKS,
     ),
 )
 ASSIGNMENT = Named(

@@ -11,37 +11,42 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from clustering.features import DEFAULT_FEATURES, FeatureSpace, feature_matrix
-from clustering.kmeans import (
+from clustering.engine import (
+    N_INIT,
+    NO_CLUSTER,
     START_SAMPLE,
     TooFewCustomers,
     cluster_centers,
-    cluster_customers,
     distances,
     distinct_rows,
     fit,
+    is_learned_from,
+    learning_rows,
+    nearest,
 )
+from clustering.features import DEFAULT_FEATURES, FeatureSpace, feature_matrix
 from data_generator.customers import generate_customers
+from tests.support import cluster_points
 
 SEEDS = range(20)
 
 
 def cluster(customers, n_clusters=3):
     matrix = feature_matrix(customers)
-    return cluster_customers(matrix, n_clusters, customers["annual_income"].to_numpy())
+    return cluster_points(matrix, n_clusters, customers["annual_income"].to_numpy())
 
 
 @pytest.mark.parametrize("n_clusters", [2, 3, 10])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_clusters_are_those_of_scikit_learn(seed, n_clusters):
     customers = generate_customers(500, seed)
-    model = KMeans(n_clusters, n_init=10, random_state=0, tol=0).fit(feature_matrix(customers))
+    model = KMeans(n_clusters, n_init=N_INIT, random_state=0, tol=0).fit(feature_matrix(customers))
     assert adjusted_rand_score(cluster(customers, n_clusters), model.labels_) == 1
 
 
 def test_clusters_of_many_customers_are_those_of_scikit_learn():
     customers = generate_customers(3 * START_SAMPLE, seed=1)
-    model = KMeans(3, n_init=10, random_state=1, tol=0).fit(feature_matrix(customers))
+    model = KMeans(3, n_init=N_INIT, random_state=1, tol=0).fit(feature_matrix(customers))
     assert adjusted_rand_score(cluster(customers), model.labels_) > 0.999
 
 
@@ -94,13 +99,13 @@ def test_clusters_are_numbered_by_mean_income(n_clusters):
 def test_equal_incomes_are_numbered_by_the_first_member(places):
     first, second, third = places
     matrix = np.float32([[first], [second], [first], [second], [third]])
-    assert cluster_customers(matrix, 3, np.ones(5)).tolist() == [0, 1, 0, 1, 2]
+    assert cluster_points(matrix, 3, np.ones(5)).tolist() == [0, 1, 0, 1, 2]
 
 
 def test_unknown_incomes_do_not_count_and_come_last():
     matrix = np.float32([[0], [0], [5], [5], [9]])
     incomes = np.array([np.nan, np.nan, 7, np.nan, 6])
-    assert cluster_customers(matrix, 3, incomes).tolist() == [2, 2, 1, 1, 0]
+    assert cluster_points(matrix, 3, incomes).tolist() == [2, 2, 1, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +114,7 @@ def test_unknown_incomes_do_not_count_and_come_last():
 def test_too_few_different_customers(rows, said):
     matrix = np.float32(rows).reshape(-1, 1)
     with pytest.raises(TooFewCustomers, match=said):
-        cluster_customers(matrix, 3, np.ones(len(rows)))
+        cluster_points(matrix, 3, np.ones(len(rows)))
 
 
 def test_customers_who_hardly_differ_are_too_few():
@@ -117,7 +122,7 @@ def test_customers_who_hardly_differ_are_too_few():
     matrix = feature_matrix(incomes, ["annual_income"])
     assert distinct_rows(matrix, 3) == 3
     with pytest.raises(TooFewCustomers, match="there are 2:"):
-        cluster_customers(matrix, 3, np.ones(3))
+        cluster_points(matrix, 3, np.ones(3))
 
 
 @settings(deadline=None)
@@ -146,3 +151,22 @@ def test_each_customer_is_nearest_to_the_center_of_the_own_cluster(n_clusters):
     for i in range(0, 500, 25):
         point = space.transform(customers.iloc[[i]])
         assert distances(point, centers).argmin() == labels[i]
+
+
+def test_what_a_customer_lacks_does_not_count_and_the_rest_is_scaled_up():
+    nan = np.nan
+    points = np.float32([[0, 0], [nan, 4], [nan, nan]])
+    away = distances(points, np.float64([[3, 4], [9, 7]]))
+    np.testing.assert_allclose(away[0], [5, np.sqrt(130)])
+    np.testing.assert_allclose(away[1], [0, np.sqrt(2 * 3**2)])
+    assert np.isnan(away[2]).all()
+    assert nearest(away).tolist() == [0, 0, NO_CLUSTER]
+
+
+def test_complete_points_are_learned_from_unless_they_are_few():
+    nan = np.nan
+    half = np.float32([[1, 1], [2, 2], [nan, 3], [4, nan], [nan, nan]])
+    assert is_learned_from(half).tolist() == [True, True, False, False, False]
+    fewer = half[1:]
+    assert is_learned_from(fewer).tolist() == [True, True, True, False]
+    assert learning_rows(fewer).tolist() == [[2, 2], [0, 3], [4, 0]]

@@ -1,0 +1,233 @@
+"""What can be said of a cluster in a few words, and when it is true.
+
+A word such as "saving" says something absolute: a fact about the members themselves, whoever else
+there is. What is relative says "than average". Each must hold for the mean and for the median
+alike, so that it is never made true by a few members.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from clustering.facts import NOTHING_OWED
+from schema import CUSTOMER, Decimal
+
+TYPES = {column.name: column.type for column in CUSTOMER}
+MOST = 0.65  # share of members from which a cluster goes by what they are
+SOME = 0.2
+NEARLY_ALL = 0.8
+MORTGAGE = 1.5  # yearly incomes owed: about what only mortgages come to
+SAVED = 0.1  # share of income kept from which people save
+CLEAR = 0.3  # spreads of everybody's values: a smaller difference is hard to see
+MUCH = 0.15  # share of everybody's amount
+YEARS = 2  # of age: fewer make no difference
+SCORE_POINTS = 20  # of a credit score: fewer make no difference to a lender
+WORKING = (
+    "Business Owner",
+    "Contractor",
+    "Freelancer",
+    "Government Employee",
+    "Salaried Employee",
+    "Self-Employed",
+)
+OCCUPATIONS = {
+    "Student": "Students",
+    "Retired": "Retired",
+    "Self-Employed": "Self-employed",
+    "Business Owner": "Business owners",
+    "Unemployed": "Unemployed",
+    "Homemaker": "Homemakers",
+    "Freelancer": "Freelancers",
+    "Contractor": "Contractors",
+    "Government Employee": "Government employees",
+}
+CAREERS = {"mid_career": ("Mid-career", "30 to 54"), "late_career": ("Late-career", "50 to 66")}
+AGES = {
+    "under_thirty": ("Young adults", "under 30"),
+    "thirties": ("Thirty-somethings", "30 to 39"),
+    "middle_aged": ("Middle-aged", "40 to 59"),
+    "over_sixty": ("Over sixty", "60 or older"),
+}
+
+
+class Statement(NamedTuple):
+    """Something true of a cluster: the words for it and how much it tells (1: worth saying).
+
+    A head says who the members are, and opens a name; an adjective may come before a head; what is
+    relative is followed by "than average". `figure` names the fact whose value goes with it, and
+    `because` says the fact in a sentence.
+    """
+
+    key: str
+    words: str
+    strength: float
+    because: str
+    figure: str = ""
+    head: bool = False
+    adjective: bool = False
+    relative: bool = False
+
+
+class Cluster(NamedTuple):
+    """One cluster's facts beside everybody's; `slack` is by how much a limit may be missed."""
+
+    facts: dict[str, list[float]]
+    number: int
+    slack: float = 0.0
+
+    def __getitem__(self, fact: str) -> float:
+        return self.facts[fact][self.number]
+
+    def average(self, fact: str) -> float:
+        """Return everybody's."""
+        return self.facts[fact][-1]
+
+    def least(self, limit: float, *facts: str) -> bool:
+        """Tell whether facts are known and at least this limit."""
+        return all(self[fact] >= limit * (1 - self.slack) for fact in facts)
+
+    def most(self, limit: float, *facts: str) -> bool:
+        """Tell whether facts are known and at most this limit."""
+        return all(self[fact] <= limit * (1 + self.slack) for fact in facts)
+
+    def apart(self, number: str, needed: float) -> int:
+        """Return 1 where median and mean of a number are by so much more than everybody's.
+
+        -1 where they are by so much less, 0 otherwise.
+        """
+        needed *= 1 - self.slack
+        gaps = [self[fact] - self.average(fact) for fact in (number, f"{number}_mean")]
+        return next((s for s in (1, -1) if needed > 0 and all(s * g >= needed for g in gaps)), 0)
+
+
+def statements(cluster: Cluster, features: Iterable[str], own: Iterable[str]) -> list[Statement]:
+    """Return what is true of a cluster, what tells the most first.
+
+    What is about one of the features that the clusters were found by tells more than the rest;
+    `own` names the numbers of the customers' own to speak of.
+    """
+    about = {
+        ("annual_income",): _income(cluster),
+        ("loan_balance",): _debt(cluster),
+        ("annual_spending", "annual_income"): _spending(cluster),
+        ("credit_score",): _credit(cluster),
+    } | {(name,): _own(cluster, name) for name in own}
+    found = list(_heads(cluster))
+    for names, said in about.items():
+        weight = 1.0 if set(names) & set(features) else 0.5
+        found += [one._replace(strength=one.strength * weight) for one in said]
+    return sorted(found, key=lambda one: -one.strength)
+
+
+def _heads(cluster: Cluster) -> Iterator[Statement]:
+    """Yield who the members are: what they do, or how old they are."""
+    known = cluster.least(0.5, "share_with_occupation")
+    if known:
+        yield from _occupations(cluster)
+    if known and sum(cluster[f"share_{name}"] for name in WORKING) >= MOST * (1 - cluster.slack):
+        yield from _ages(cluster, CAREERS, 2.0)
+    yield from _ages(cluster, AGES, 1.5)
+    if sign := cluster.apart("age", max(CLEAR * cluster.average("age_spread"), YEARS)):
+        words = {1: "Older", -1: "Younger"}[sign]
+        yield Statement(words, words, 1.0, _compared(cluster, "age"), head=True, relative=True)
+
+
+def _occupations(cluster: Cluster) -> Iterator[Statement]:
+    for name, words in OCCUPATIONS.items():
+        if cluster.least(MOST, f"share_{name}"):
+            because = f"{cluster[f'share_{name}']:.0%} of them have the occupation {name}"
+            yield Statement(name, words, 3.0, because, head=True)
+    if cluster.least(SOME, "share_Student") and cluster.least(NEARLY_ALL, "share_under_thirty"):
+        students, young = cluster["share_Student"], cluster["share_under_thirty"]
+        because = f"{students:.0%} of them are students, and {young:.0%} are under 30"
+        yield Statement("starters", "Students and starters", 2.8, because, head=True)
+
+
+def _ages(cluster: Cluster, ages: dict[str, tuple], strength: float) -> Iterator[Statement]:
+    for name, (words, years) in ages.items():
+        if cluster.least(MOST, share := f"share_{name}"):
+            because = f"{cluster[share]:.0%} of them are {years}"
+            yield Statement(name, words, strength + cluster[share] / 2, because, head=True)
+
+
+def _debt(cluster: Cluster) -> Iterator[Statement]:
+    """Yield what the members owe."""
+    for key, limit in (("mortgaged", MORTGAGE), ("indebted", 1.0)):
+        if cluster.least(limit, "incomes_owed", "incomes_owed_mean"):
+            because = f"they owe {cluster['incomes_owed']:.1f} times their income (median)"
+            yield Statement(key, key, 2.5, because, "incomes_owed", adjective=True)
+            return
+    share = cluster["share_without_debt"]
+    because = f"{share:.0%} of them owe less than £{NOTHING_OWED}"
+    rare = 1.0 + share - cluster.average("share_without_debt")
+    if cluster.least(NEARLY_ALL, "share_without_debt") and cluster.most(
+        NOTHING_OWED, "loan_balance", "loan_balance_mean"
+    ):
+        yield Statement("debt_free", "debt-free", rare + 0.5, because)
+    elif cluster.least(MOST, "share_without_debt"):
+        yield Statement("mostly_debt_free", "mostly debt-free", rare, because)
+    else:
+        needed = MUCH * cluster.average("loan_balance_mean")
+        yield from _relative(cluster, "loan_balance", needed, ("owing more", "owing less"), 0.8)
+
+
+def _spending(cluster: Cluster) -> Iterator[Statement]:
+    """Yield what share of their income the members spend."""
+    spent, average = cluster["share_spent"], cluster.average("share_spent")
+    because = f"they spend {spent:.0%} of their income (median)"
+    if spent > 1 and cluster["share_spent_mean"] > 1:
+        yield Statement("overspending", "overspending", 2.2, because, "share_spent")
+    elif average - spent >= SAVED / 2 * (1 - cluster.slack) and (
+        max(spent, cluster["share_spent_mean"]) <= 1 - SAVED
+    ):
+        yield Statement("saving", "saving", 1.0 + average - spent, because, "share_spent")
+
+
+def _income(cluster: Cluster) -> Iterator[Statement]:
+    """Yield whether the members earn clearly more or less than everybody."""
+    needed = MUCH * cluster.average("annual_income_mean")
+    yield from _relative(cluster, "annual_income", needed, ("earning more", "earning less"), 1.2)
+
+
+def _credit(cluster: Cluster) -> Iterator[Statement]:
+    """Yield whether the members' credit scores are clearly higher or lower than everybody's."""
+    needed = max(CLEAR * cluster.average("credit_score_spread"), SCORE_POINTS)
+    yield from _relative(cluster, "credit_score", needed, ("better credit", "weaker credit"), 1.1)
+
+
+def _own(cluster: Cluster, name: str) -> Iterator[Statement]:
+    """Yield whether the members have clearly more or less of a number of their own."""
+    needed = CLEAR * cluster.average(f"{name}_spread")
+    words = (f"higher {plain(name)}", f"lower {plain(name)}")
+    yield from _relative(cluster, name, needed, words, 1.0)
+
+
+def _relative(
+    cluster: Cluster, name: str, needed: float, words: tuple[str, str], strength: float
+) -> Iterator[Statement]:
+    """Yield the first words where a number is by `needed` above everybody's, or the others."""
+    if sign := cluster.apart(name, needed):
+        said = words[0 if sign > 0 else 1]
+        spread = cluster.average(f"{name}_spread")
+        further = abs(cluster[name] - cluster.average(name)) / spread if spread else 1.0
+        strength *= min(further, 2.0)
+        yield Statement(said, said, strength, _compared(cluster, name), name, relative=True)
+
+
+def _compared(cluster: Cluster, name: str) -> str:
+    pound = "£" if isinstance(TYPES.get(name), Decimal) else ""
+    median, everybody = (f"{pound}{amount(x)}" for x in (cluster[name], cluster.average(name)))
+    return f"their median {plain(name)} is {median}, everybody's {everybody}"
+
+
+def plain(name: str) -> str:
+    """Return a column's name as words."""
+    return " ".join(name.replace("_", " ").split())
+
+
+def amount(value: float) -> str:
+    """Return an amount as short as it can be said: 0.35, 12, 8.5k, 26k, 1.2m."""
+    for limit, unit, letter in ((999_500, 1e6, "m"), (999.5, 1e3, "k")):
+        if abs(value) >= limit:
+            digits = 0 if abs(value) >= 9.95 * unit else 1
+            return f"{value / unit:.{digits}f}{letter}"
+    return f"{value:.3g}"

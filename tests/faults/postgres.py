@@ -9,7 +9,8 @@ import psutil
 import psycopg2
 
 from db import embedded
-from db.embedded import supervisor
+from db.embedded.binaries import usable_install
+from db.embedded.directory import owner
 from tests.processes import runs, wait_for
 from tests.serving import free_port
 
@@ -21,10 +22,8 @@ class SeparatePostgres:
 
     def __init__(self, directory):
         directory.mkdir()
-        self._account = supervisor.owner(directory)
-        self._bin = (
-            supervisor.usable_install(embedded._find_install(), directory, self._account) / "bin"
-        )
+        self._account = owner(directory)
+        self._bin = usable_install(embedded.find_install(), directory, self._account) / "bin"
         self._data, self._log = directory / "pgdata", directory / "log"
         if os.geteuid() == 0:
             os.chown(directory, self._account.pw_uid, self._account.pw_gid)

@@ -8,6 +8,7 @@ from flask import Response, request, url_for
 from api.context import database
 from api.media_types import CSV, JSON
 from api.requests import read_format, read_paging
+from api.spooling import at_client_speed
 from clustering.service import Report
 from db import reads
 from db.reads import Page, Rows
@@ -53,7 +54,7 @@ def _streamed(pieces: Generator[str], mimetype: str) -> Response:
     """Answer with what comes in pieces, after the version of its data.
 
     A small one is fetched whole before it is sent, so that no slow client holds up the database. Of
-    a large one no more than its beginning is fetched before the rest is sent as it comes.
+    a large one no more than its beginning is fetched before it is sent at the client's speed.
     """
     version = next(pieces)
     beginning, length = [], 0
@@ -61,7 +62,8 @@ def _streamed(pieces: Generator[str], mimetype: str) -> Response:
         beginning.append(piece)
         length += len(piece)
         if length > SMALL_CHARACTERS:
-            answer = Response(chain(beginning, pieces), mimetype=mimetype)
+            whole = at_client_speed(chain(beginning, pieces))
+            answer = Response(whole, mimetype=mimetype)
             answer.call_on_close(pieces.close)
             return _versioned(answer, version)
     return _versioned(Response("".join(beginning), mimetype=mimetype), version)

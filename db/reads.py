@@ -5,59 +5,28 @@ document in pieces; a table that is not there makes it an empty one, which as CS
 names of the columns.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from functools import partial
 from typing import NamedTuple
 
 from psycopg2.errors import UndefinedTable
 
 from db.database import Connection, Database
-from db.documents import ReadPage, csv_file, json_array, json_object
+from db.lists import ReadPage, Rows, csv_file, json_array, json_object, no_rows, rows_of
 from db.queries import customers, products, schema
 
+_CUSTOMERS = partial(rows_of, customers.lock_for_reading, after="customer_id")
 
-def _no_rows(_conn: Connection, **_chosen: object) -> tuple[None, None]:
-    return None, None
-
-
-class Rows(NamedTuple):
-    """Rows to read: how to lock their tables (it gives the version), and how to read a page.
-
-    Those that are given as CSV too have a page of that, and the line that names its columns.
-    """
-
-    lock: Callable[[Connection], str | None]
-    read_page: ReadPage
-    read_csv_page: ReadPage = _no_rows
-    csv_header: Callable[[Connection], str] | None = None
-
-
-CUSTOMERS = Rows(
-    customers.lock_for_reading,
-    partial(customers.page_of_customers, cluster=None),
-    partial(customers.page_of_customers_csv, cluster=None),
-    customers.csv_header,
+CUSTOMERS = _CUSTOMERS(customers.customers_by_id.sql, cluster=None)
+MEMBERS = _CUSTOMERS(customers.customers_by_id.sql)
+INCOME_AND_LOAN = _CUSTOMERS(customers.income_and_loan_by_id.sql)
+PRODUCTS = rows_of(
+    products.lock_for_reading, products.products_by_id.sql, after="product_id", product_id=None
 )
-PRODUCTS = Rows(
-    products.lock_for_reading,
-    partial(products.page_of_products, product_id=None),
-    products.page_of_products_csv,
-    products.csv_header,
+MATCHES = rows_of(schema.lock_both_for_reading, products.matches_by_rank.sql, after="hidden_rank")
+NO_MATCHES = MATCHES._replace(  # clusters, but not a product
+    lock=customers.lock_for_reading, read_page=no_rows, read_csv_page=no_rows
 )
-MEMBERS = Rows(
-    customers.lock_for_reading,
-    customers.page_of_customers,
-    customers.page_of_customers_csv,
-    customers.csv_header,
-)
-INCOME_AND_LOAN = Rows(customers.lock_for_reading, customers.page_of_income_and_loan)
-MATCHES = Rows(
-    schema.lock_both_for_reading,
-    products.page_of_matches,
-    products.page_of_matches_csv,
-    products.csv_header_of_matches,
-)
-NO_MATCHES = Rows(customers.lock_for_reading, _no_rows)  # clusters, but not a product
 
 
 class Page(NamedTuple):
@@ -73,7 +42,7 @@ def list_all(database: Database, rows: Rows, *, csv: bool = False) -> Generator[
     with database.reading() as conn:
         version, read_page = first_there(conn, rows, csv=csv)
         yield version
-        read_page = read_page or _no_rows
+        read_page = read_page or no_rows
         if csv:
             yield from csv_file(conn, rows.csv_header(conn), [read_page])
         else:
@@ -86,7 +55,7 @@ def list_page(
     """At most `limit` customers or products, whose ids follow `after`."""
     with database.reading() as conn:
         version, read_page = first_there(conn, rows, csv=csv)
-        text, next_after = (read_page or _no_rows)(conn, after=after, size=limit)
+        text, next_after = (read_page or no_rows)(conn, after=after, size=limit)
         begin, end = (rows.csv_header(conn), "") if csv else ("[", "]")
     return Page(version, f"{begin}{text or ''}{end}", next_after)
 
@@ -116,7 +85,7 @@ def select_product(database: Database, product_id: int) -> str | None:
     """The product with this product_id as a JSON object, None if there is none."""
     with database.reading() as conn:
         _, read_page = first_there(conn, PRODUCTS)
-        return (read_page or _no_rows)(conn, after=None, product_id=product_id, size=1)[0]
+        return (read_page or no_rows)(conn, after=None, product_id=product_id, size=1)[0]
 
 
 def first_there(

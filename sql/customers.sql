@@ -96,76 +96,35 @@ SELECT current_version();
 -- Keep other writers out, one in psql included; readers go on.
 LOCK TABLE customers IN SHARE ROW EXCLUSIVE MODE;
 
--- name: page_of_customers(after, cluster, size)^
--- The customers that follow an id, of one cluster or (null) of all, as JSON objects with commas
--- between them; and the id to go on after, null behind the last page.
+-- name: customers_by_id(after, cluster, size)
+-- A page of the customers that follow an id, of one cluster or (null) of all.
 SELECT
-    string_agg(row_to_json(customer)::text, ','),
-    CASE WHEN count(*) = :size THEN max(customer_id) END
-FROM (
-    SELECT
-        age,
-        annual_income::text AS annual_income,
-        annual_spending::text AS annual_spending,
-        city,
-        cluster,
-        credit_score,
-        id AS customer_id,
-        first_name,
-        last_name,
-        loan_balance::text AS loan_balance,
-        occupation
-    FROM customers
-    WHERE (:after IS NULL OR id > :after) AND (:cluster IS NULL OR cluster = :cluster)
-    ORDER BY id
-    LIMIT :size
-) AS customer;
+    age,
+    annual_income,
+    annual_spending,
+    city,
+    cluster,
+    credit_score,
+    id AS customer_id,
+    first_name,
+    last_name,
+    loan_balance,
+    occupation
+FROM customers
+WHERE (:after IS NULL OR id > :after) AND (:cluster IS NULL OR cluster = :cluster)
+ORDER BY id
+LIMIT :size;
 
--- name: csv_header()$
--- The first line of customers as CSV: the keys of their JSON.
-SELECT E'age,annual_income,annual_spending,city,cluster,credit_score,customer_id,first_name,'
-    'last_name,loan_balance,occupation\r\n';
-
--- name: page_of_customers_csv(after, cluster, size)^
--- The same page as lines of CSV, in the order of csv_header.
+-- name: income_and_loan_by_id(after, cluster, size)
+-- The same with no more than income and loan.
 SELECT
-    string_agg(line, ''),
-    CASE WHEN count(*) = :size THEN max(id) END
-FROM (
-    SELECT id, concat(
-        age, ',',
-        annual_income, ',',
-        annual_spending, ',',
-        city, ',',
-        cluster, ',',
-        credit_score, ',',
-        id, ',',
-        csv_text(first_name), ',',
-        csv_text(last_name), ',',
-        loan_balance, ',',
-        occupation, E'\r\n'
-    ) AS line
-    FROM customers
-    WHERE (:after IS NULL OR id > :after) AND (:cluster IS NULL OR cluster = :cluster)
-    ORDER BY id
-    LIMIT :size
-) AS page;
-
--- name: page_of_income_and_loan(after, cluster, size)^
--- The page as JSON, with no more than income and loan.
-SELECT
-    string_agg(row_to_json(customer)::text, ','),
-    CASE WHEN count(*) = :size THEN max(customer_id) END
-FROM (
-    SELECT
-        annual_income::text AS annual_income,
-        id AS customer_id,
-        loan_balance::text AS loan_balance
-    FROM customers
-    WHERE (:after IS NULL OR id > :after) AND (:cluster IS NULL OR cluster = :cluster)
-    ORDER BY id
-    LIMIT :size
-) AS customer;
+    annual_income,
+    id AS customer_id,
+    loan_balance
+FROM customers
+WHERE (:after IS NULL OR id > :after) AND (:cluster IS NULL OR cluster = :cluster)
+ORDER BY id
+LIMIT :size;
 
 -- name: list_clusters()
 -- The numbers of the clusters that have customers, ascending.

@@ -68,170 +68,70 @@ SELECT current_version();
 -- Keep other writers out, one in psql included; readers go on.
 LOCK TABLE products IN SHARE ROW EXCLUSIVE MODE;
 
--- name: page_of_products(after, product_id, size)^
--- The products that follow a product_id, or (not null) the one with this product_id, as JSON
--- objects with commas between them; and the product_id to go on after, null behind the last page.
+-- name: products_by_id(after, product_id, size)
+-- A page of the products that follow a product_id, or (not null) the one with this product_id.
 SELECT
-    string_agg(row_to_json(product)::text, ','),
-    CASE WHEN count(*) = :size THEN max(product_id) END
-FROM (
-    SELECT
-        annual_fees::text AS annual_fees,
-        benefits,
-        channels,
-        cluster,
-        credit_score_required,
-        eligibility_criteria,
-        interest_rate::text AS interest_rate,
-        to_char(launch_date, 'Dy, DD Mon YYYY "00:00:00 GMT"') AS launch_date,
-        max_age,
-        max_income::text AS max_income,
-        min_age,
-        min_income::text AS min_income,
-        product_id,
-        product_name,
-        product_status,
-        product_type,
-        renewable,
-        reward_points::text AS reward_points,
-        risk_level,
-        score::text AS score,
-        term_length
-    FROM products
-    WHERE (:after IS NULL OR product_id > :after)
-        AND (:product_id IS NULL OR product_id = :product_id)
-    ORDER BY product_id
-    LIMIT :size
-) AS product;
+    annual_fees,
+    benefits,
+    channels,
+    cluster,
+    credit_score_required,
+    eligibility_criteria,
+    interest_rate,
+    launch_date,
+    max_age,
+    max_income,
+    min_age,
+    min_income,
+    product_id,
+    product_name,
+    product_status,
+    product_type,
+    renewable,
+    reward_points,
+    risk_level,
+    score,
+    term_length
+FROM products
+WHERE (:after IS NULL OR product_id > :after)
+    AND (:product_id IS NULL OR product_id = :product_id)
+ORDER BY product_id
+LIMIT :size;
 
--- name: csv_header()$
--- The first line of products as CSV: the keys of their JSON.
-SELECT E'annual_fees,benefits,channels,cluster,credit_score_required,eligibility_criteria,'
-    'interest_rate,launch_date,max_age,max_income,min_age,min_income,product_id,'
-    'product_name,product_status,product_type,renewable,reward_points,risk_level,'
-    'score,term_length\r\n';
-
--- name: page_of_products_csv(after, size)^
--- The products that follow a product_id as lines of CSV, in the order of csv_header; and the
--- product_id to go on after, null behind the last page.
+-- name: matches_by_rank(after, cluster, size)
+-- A page of the products offered to a cluster that follow a rank, best first. JSON has all clusters
+-- of a product, CSV the one that the line is for.
 SELECT
-    string_agg(line, ''),
-    CASE WHEN count(*) = :size THEN max(product_id) END
-FROM (
-    SELECT product_id, concat(
-        annual_fees, ',',
-        csv_text(benefits), ',',
-        csv_text(channels::text), ',',
-        csv_text(cluster::text), ',',
-        credit_score_required, ',',
-        csv_text(eligibility_criteria::text), ',',
-        interest_rate, ',',
-        to_char(launch_date, 'YYYY-MM-DD'), ',',
-        max_age, ',',
-        max_income, ',',
-        min_age, ',',
-        min_income, ',',
-        product_id, ',',
-        csv_text(product_name), ',',
-        csv_text(product_status), ',',
-        csv_text(product_type), ',',
-        renewable::text, ',',
-        reward_points, ',',
-        csv_text(risk_level), ',',
-        score, ',',
-        term_length, E'\r\n'
-    ) AS line
-    FROM products
-    WHERE :after IS NULL OR product_id > :after
-    ORDER BY product_id
-    LIMIT :size
-) AS page;
-
--- name: page_of_matches(after, cluster, size)^
--- The products offered to a cluster that follow a rank, best first, as JSON objects with commas
--- between them; and the rank to go on after, null behind the last page.
-SELECT
-    string_agg(object, ','),
-    CASE WHEN count(*) = :size THEN max(rank) END
-FROM (
-    SELECT matches.rank, (SELECT row_to_json(product)::text FROM (
-        SELECT
-            products.annual_fees::text AS annual_fees,
-            products.benefits,
-            products.channels,
-            products.cluster,
-            products.credit_score_required,
-            products.eligibility_criteria,
-            matches.eligible_share::text AS eligible_share,
-            products.interest_rate::text AS interest_rate,
-            to_char(products.launch_date, 'Dy, DD Mon YYYY "00:00:00 GMT"') AS launch_date,
-            products.max_age,
-            products.max_income::text AS max_income,
-            products.min_age,
-            products.min_income::text AS min_income,
-            products.product_id,
-            products.product_name,
-            products.product_status,
-            products.product_type,
-            matches.reasons,
-            products.renewable,
-            products.reward_points::text AS reward_points,
-            products.risk_level,
-            matches.score::text AS score,
-            products.term_length
-    ) AS product) AS object
-    FROM matches
-    JOIN products USING (product_id)
-    WHERE matches.cluster = :cluster AND (:after IS NULL OR matches.rank > :after)
-    ORDER BY matches.rank
-    LIMIT :size
-) AS page;
-
--- name: csv_header_of_matches()$
--- The first line of products offered to clusters as CSV: the keys of their JSON, of which cluster
--- is here the one that the line is for.
-SELECT E'annual_fees,benefits,channels,cluster,credit_score_required,eligibility_criteria,'
-    'eligible_share,interest_rate,launch_date,max_age,max_income,min_age,min_income,'
-    'product_id,product_name,product_status,product_type,reasons,renewable,'
-    'reward_points,risk_level,score,term_length\r\n';
-
--- name: page_of_matches_csv(after, cluster, size)^
--- The same page as lines of CSV, in the order of csv_header_of_matches.
-SELECT
-    string_agg(line, ''),
-    CASE WHEN count(*) = :size THEN max(rank) END
-FROM (
-    SELECT matches.rank, concat(
-        products.annual_fees, ',',
-        csv_text(products.benefits), ',',
-        csv_text(products.channels::text), ',',
-        matches.cluster, ',',
-        products.credit_score_required, ',',
-        csv_text(products.eligibility_criteria::text), ',',
-        matches.eligible_share, ',',
-        products.interest_rate, ',',
-        to_char(products.launch_date, 'YYYY-MM-DD'), ',',
-        products.max_age, ',',
-        products.max_income, ',',
-        products.min_age, ',',
-        products.min_income, ',',
-        products.product_id, ',',
-        csv_text(products.product_name), ',',
-        csv_text(products.product_status), ',',
-        csv_text(products.product_type), ',',
-        csv_text(matches.reasons::text), ',',
-        products.renewable::text, ',',
-        products.reward_points, ',',
-        csv_text(products.risk_level), ',',
-        matches.score, ',',
-        products.term_length, E'\r\n'
-    ) AS line
-    FROM matches
-    JOIN products USING (product_id)
-    WHERE matches.cluster = :cluster AND (:after IS NULL OR matches.rank > :after)
-    ORDER BY matches.rank
-    LIMIT :size
-) AS page;
+    products.annual_fees,
+    products.benefits,
+    products.channels,
+    products.cluster,
+    matches.cluster AS csv_cluster,
+    products.credit_score_required,
+    products.eligibility_criteria,
+    matches.eligible_share,
+    products.interest_rate,
+    products.launch_date,
+    products.max_age,
+    products.max_income,
+    products.min_age,
+    products.min_income,
+    products.product_id,
+    products.product_name,
+    products.product_status,
+    products.product_type,
+    matches.rank AS hidden_rank,
+    matches.reasons,
+    products.renewable,
+    products.reward_points,
+    products.risk_level,
+    matches.score,
+    products.term_length
+FROM matches
+JOIN products USING (product_id)
+WHERE matches.cluster = :cluster AND (:after IS NULL OR matches.rank > :after)
+ORDER BY matches.rank
+LIMIT :size;
 
 -- name: copy_criteria()!
 -- What matching needs to know of every product, by product_id.

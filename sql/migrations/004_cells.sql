@@ -1,0 +1,23 @@
+-- How a value of each type stands in JSON (row_to_json does the rest) and in CSV.
+
+CREATE FUNCTION json_cell(cell INT) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT cell';
+CREATE FUNCTION json_cell(cell FLOAT) RETURNS float IMMUTABLE LANGUAGE sql AS 'SELECT cell';
+CREATE FUNCTION json_cell(cell NUMERIC) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT cell::text';
+CREATE FUNCTION json_cell(cell BOOLEAN) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT cell';
+CREATE FUNCTION json_cell(cell TEXT) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT cell';
+CREATE FUNCTION json_cell(cell JSON) RETURNS json IMMUTABLE LANGUAGE sql AS 'SELECT cell';
+CREATE FUNCTION json_cell(cell ANYARRAY) RETURNS anyarray IMMUTABLE LANGUAGE sql AS 'SELECT cell';
+CREATE FUNCTION json_cell(cell DATE) RETURNS text STABLE LANGUAGE sql AS $$
+SELECT to_char(cell, 'Dy, DD Mon YYYY "00:00:00 GMT"')
+$$;
+
+CREATE FUNCTION csv_cell(cell INT) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT cell';
+CREATE FUNCTION csv_cell(cell FLOAT) RETURNS float IMMUTABLE LANGUAGE sql AS 'SELECT cell';
+CREATE FUNCTION csv_cell(cell NUMERIC) RETURNS numeric IMMUTABLE LANGUAGE sql AS 'SELECT cell';
+CREATE FUNCTION csv_cell(cell BOOLEAN) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT cell::text';
+CREATE FUNCTION csv_cell(cell TEXT) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT csv_text(cell)';
+CREATE FUNCTION csv_cell(cell JSON) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT csv_text(cell::text)';
+CREATE FUNCTION csv_cell(cell ANYARRAY) RETURNS text STABLE LANGUAGE sql AS 'SELECT csv_text(cell::text)';
+CREATE FUNCTION csv_cell(cell DATE) RETURNS text STABLE LANGUAGE sql AS $$
+SELECT to_char(cell, 'YYYY-MM-DD')
+$$;

@@ -40,9 +40,12 @@ def kept_until() -> str | None:
 
 
 def _versions() -> frozenset[str]:
-    """Return the versions in If-Match: what lists' ETags begin with, weak ones of a proxy too."""
+    """Return the versions in If-Match: what lists' ETags begin with, weak ones of a proxy too.
+
+    What can't be read as a tag is one that no data has.
+    """
     tags = request.if_match.as_set(include_weak=True)
-    return frozenset(tag.split(":")[0] for tag in tags)
+    return frozenset((tag or "").split(":")[0] for tag in tags)
 
 
 def _check_workspace() -> None:

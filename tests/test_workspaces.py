@@ -394,6 +394,7 @@ def test_a_write_for_a_version_of_nothing_makes_no_workspace(client, names):
     tag = client.get("/getCustomers", headers=at("a")).headers["ETag"]
     error(client.post("/generateDataset", headers=at("a") | {"If-Match": tag}), 412)
     assert names() == []
+    error(client.post("/generateDataset", headers=at("a") | {"If-Match": 'W/"", "\\W"'}), 412)
     ok(client.post("/generateDataset", headers=at("a") | {"If-Match": "*"}))
 
 

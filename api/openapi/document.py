@@ -14,6 +14,7 @@ from api.openapi.errors import error_responses
 from api.openapi.forms import Named
 from api.openapi.headers import HEADERS
 from api.openapi.operations import describe
+from api.openapi.parameters import PARAMETERS
 
 OPENAPI_VERSION = "3.1.1"
 VERSION = "1.0.0"
@@ -25,6 +26,9 @@ Every answer is JSON; what lists customers or products can be had as a CSV file 
 and scores are strings with all their decimals, counts and codes are integers, a missing value is
 `null`. An error is `{"error": "<a sentence>"}` with a fitting status, 404 for any route that is not
 named here.
+
+With the header `X-Workspace`, a call is about a workspace of that name, which has customers and
+products of its own; without it, about the one that all share.
 
 Lists and groupings are empty while there is no data. A dataset is replaced as a whole: who reads
 meanwhile gets the old one or the new one.
@@ -72,6 +76,7 @@ def document(app: Flask) -> dict:
         "components": {
             "schemas": dict(_named_schemas([paths, responses])),
             "headers": HEADERS,
+            "parameters": PARAMETERS,
             "responses": responses,
             "securitySchemes": SECURITY_SCHEMES,
         },

@@ -29,7 +29,11 @@ ERRORS = {
     403: Error("ForeignPage", "The call comes from a page whose origin is not allowed."),
     404: Error("NotFound", "There is no such product, table or route."),
     405: Error("WrongMethod", "The route takes another method.", {"Allow": ALLOW}),
-    409: Error("DataMissing", "The data that the call needs is not there yet."),
+    409: Error(
+        "DataMissing",
+        "The data that the call needs is not there yet, or there are too many workspaces.",
+    ),
+    412: Error("VersionChanged", "The data is not at the version that `If-Match` names."),
     413: Error("TooLarge", "The body is larger than 64 KiB, or than the service takes files."),
     415: Error("WrongType", "The body does not say that it is JSON, or CSV where that is taken."),
     422: Error("Invalid", "A field or parameter is unknown or has a value that can't be."),
@@ -47,9 +51,14 @@ ERRORS = {
 }
 # How a file is refused: a 422 that says more.
 _BROKEN_FILE = {
-    "description": "The file is broken. Nothing was changed.",
+    "description": "The file is broken, or a parameter can't be. Nothing was changed.",
     "headers": ALWAYS,
-    "content": {JSON: {"schema": schemas.BROKEN_FILE, "example": examples.response("broken_file")}},
+    "content": {
+        JSON: {
+            "schema": {"oneOf": [schemas.BROKEN_FILE, schemas.ERROR]},
+            "example": examples.response("broken_file"),
+        }
+    },
 }
 BROKEN_FILE = {"422": {"$ref": "#/components/responses/BrokenFile"}}
 

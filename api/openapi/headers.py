@@ -54,10 +54,18 @@ REQUEST_ID = {
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,128}$"},
     "example": "5f2a9c0e6b1d4873",
 }
-HEADERS = {"RequestId": REQUEST_ID}
 ASK_AGAIN = RETRY_AFTER | {
     "description": "While the job has not ended: how many seconds to wait before asking again.",
     "required": False,
     "example": 1,
+}
+KEPT_UNTIL = {"$ref": "#/components/headers/KeptUntil"}
+HEADERS = {
+    "RequestId": REQUEST_ID,
+    "KeptUntil": {
+        "description": "Until when what was written is kept, after the last call about it.",
+        "schema": {"type": "string", "format": "date-time"},
+        "example": "2026-11-22T11:00:00Z",
+    },
 }
 ALWAYS = {"X-Request-ID": {"$ref": "#/components/headers/RequestId"}}

@@ -16,12 +16,13 @@ from api.openapi.headers import (
     ALWAYS,
     CONTENT_DISPOSITION,
     ETAG,
+    KEPT_UNTIL,
     LINK,
     LOCATION,
     PREFERENCE_APPLIED,
     RETRY_AFTER,
 )
-from api.openapi.parameters import FORMAT, IF_NONE_MATCH, LIMIT, PREFER
+from api.openapi.parameters import FORMAT, IF_NONE_MATCH, LIMIT, parameter
 from api.openapi.schemas.jobs import JOB
 from config import Config
 
@@ -29,8 +30,8 @@ AUTOMATIC = {"HEAD", "OPTIONS"}  # Flask's own methods on every route
 SERVICE = "service"  # the tag of the routes that answer without data, key and database
 KEY_IF_THERE_IS_ONE = [{}, {"apiKey": []}]
 SHOWING_ERRORS = (400, 405, 500)
-READING_ERRORS = (400, 401, 405, 429, 500, 503)
-WRITING_ERRORS = (400, 401, 403, 405, 413, 415, 422, 429, 500, 503)
+READING_ERRORS = (400, 401, 405, 422, 429, 500, 503)
+WRITING_ERRORS = (400, 401, 403, 405, 409, 412, 413, 415, 422, 429, 500, 503)
 NOT_MODIFIED = {
     "304": {
         "description": "The client has this answer already.",
@@ -82,7 +83,7 @@ def describe(rule: Rule, view: Callable, config: Config) -> tuple[str, dict[str,
         "operationId": re.sub("_(.)", lambda match: match[1].upper(), view.__name__),
         "tags": [tag],
         **_words(view),
-        "parameters": _parameters(about, method),
+        "parameters": list(_parameters(about, method, tag)),
         "requestBody": _request_body(about, view.__name__, config),
         "security": [] if tag == SERVICE else KEY_IF_THERE_IS_ONE,
         "responses": dict(_responses(about, view.__name__, method, tag)),
@@ -99,9 +100,15 @@ def _words(view: Callable) -> dict[str, str]:
     }
 
 
-def _parameters(about: Operation, method: str) -> list[dict]:
-    versioned = [IF_NONE_MATCH] if about.versioned else []
-    return [*about.parameters, *versioned, *([PREFER] if method == "POST" else [])]
+def _parameters(about: Operation, method: str, tag: str) -> Iterator[dict]:
+    yield from about.parameters
+    if about.versioned:
+        yield IF_NONE_MATCH
+    if tag != SERVICE:
+        yield parameter("Workspace")
+    if method == "POST":
+        yield parameter("IfMatch")
+        yield parameter("Prefer")
 
 
 def _request_body(about: Operation, name: str, config: Config) -> dict | None:
@@ -116,7 +123,7 @@ def _request_body(about: Operation, name: str, config: Config) -> dict | None:
 
 
 def _responses(about: Operation, name: str, method: str, tag: str) -> Iterator[tuple[str, dict]]:
-    yield "200", _success(about, name)
+    yield "200", _success(about, name, written=method == "POST")
     if method == "POST":
         yield from _accepted().items()
     if about.versioned:
@@ -124,14 +131,14 @@ def _responses(about: Operation, name: str, method: str, tag: str) -> Iterator[t
     usual = WRITING_ERRORS if method != "GET" else READING_ERRORS
     if tag == SERVICE:
         usual = SHOWING_ERRORS
-    asked = (422,) if any(one["in"] == "query" for one in about.parameters) else ()
-    yield from errors(*sorted({*usual, *asked, *about.errors})).items()
+    yield from errors(*sorted({*usual, *about.errors})).items()
     if about.takes_file:
         yield from BROKEN_FILE.items()
 
 
-def _success(about: Operation, name: str) -> dict:
+def _success(about: Operation, name: str, written: bool) -> dict:
     headers = ALWAYS | ({"ETag": ETAG} if about.versioned else {})
+    headers |= {"X-Kept-Until": KEPT_UNTIL} if written else {}
     content = _content(JSON, about.response, examples.response(name))
     if LIMIT in about.parameters:
         headers |= {"Link": LINK}

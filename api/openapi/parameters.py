@@ -101,3 +101,25 @@ IF_NONE_MATCH = {
     "schema": {"type": "string"},
     "example": A_VERSION,
 }
+# Those of every route that is about data, by their names in the document.
+WORKSPACE = {
+    "name": "X-Workspace",
+    "in": "header",
+    "description": "The workspace that the call is about; without it, the one that all share. The"
+    " first write makes it. Whoever knows its name may use it.",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
+    "example": "q7Xb2_fR9kLm4Tz8",
+}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "The `ETag` of a list: 412 when the data is no longer at that version.",
+    "schema": {"type": "string"},
+    "example": A_VERSION,
+}
+PARAMETERS = {"Workspace": WORKSPACE, "IfMatch": IF_MATCH, "Prefer": PREFER}
+
+
+def parameter(name: str) -> dict:
+    """Return a reference to one of the document's parameters."""
+    return {"$ref": f"#/components/parameters/{name}"}

@@ -41,6 +41,7 @@ def operations(document):
     """Every operation, by path and method."""
     return {
         (path, method.upper()): operation
+        | {"parameters": [resolve(document, one) for one in operation.get("parameters", [])]}
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     }
@@ -182,7 +183,7 @@ def test_every_tag_is_described(document, operations):
 
 def test_every_part_that_is_shared_is_used(document):
     text = json.dumps(document)
-    for kind in ("schemas", "headers", "responses"):
+    for kind in ("schemas", "headers", "parameters", "responses"):
         for name in document["components"][kind]:
             assert f'"#/components/{kind}/{name}"' in text
 
@@ -385,6 +386,8 @@ def sentences(app, client, monkeypatch):
     yield client.post("/conductClustering", json={"n_clusters": 11})
     yield client.get("/getCustomers?limit=0")
     yield client.get("/getCustomers?format=xml")
+    yield client.get("/getCustomers", headers={"X-Workspace": "two words"})
+    yield client.post("/generateDataset", headers={"If-Match": '"0"'})
     yield client.get("/selectProductById/999")
     yield client.post("/dropTable/pg_class")
     yield client.get("/nothing")

@@ -112,31 +112,134 @@ class Column(NamedTuple):
         """Whether its values are numbers, a code included."""
         return isinstance(self.type, Whole | Decimal | Code)
 
+    @property
+    def is_measure(self) -> bool:
+        """Whether its values measure something: numbers that are no ids and no codes."""
+        return isinstance(self.type, Whole | Decimal) and self.type != ID
+
 
 ID = Whole(1)
 MONEY = Decimal(12)
 CREDIT_SCORE = Whole(0, 850)
+OLDEST = 130  # years
 
 CUSTOMER = (
-    Column("customer_id", ID, "customer", nullable=False, synonyms=("id",)),
-    Column("first_name", Text(), "first name", required=True, nullable=False),
-    Column("last_name", Text(), "last name", required=True, nullable=False),
-    Column("age", Whole(), "age", required=True),
-    Column("occupation", Code(OCCUPATIONS), "occupation"),
-    Column("city", Code(CITIES), "city"),
-    Column("annual_income", MONEY, "income", required=True),
-    Column("annual_spending", MONEY, "spending"),
-    Column("loan_balance", MONEY, "loan balance", required=True),
-    Column("credit_score", CREDIT_SCORE, "credit score"),
+    Column(
+        "customer_id",
+        ID,
+        "customer",
+        nullable=False,
+        synonyms=(
+            "id",
+            "cust id",
+            "custid",
+            "customerid",
+            "customer no",
+            "customer number",
+            "client id",
+            "clientid",
+            "client no",
+            "client number",
+            "clientnum",
+            "user id",
+        ),
+    ),
+    Column(
+        "first_name",
+        Text(),
+        "first name",
+        nullable=False,
+        synonyms=("firstname", "forename", "given name", "christian name"),
+    ),
+    Column(
+        "last_name",
+        Text(),
+        "last name",
+        nullable=False,
+        synonyms=("lastname", "surname", "family name"),
+    ),
+    Column("age", Whole(0, OLDEST), "age", synonyms=("customer age", "age in years", "age years")),
+    Column(
+        "occupation",
+        Code(OCCUPATIONS),
+        "occupation",
+        synonyms=("job", "profession", "employment", "employment status", "job title"),
+    ),
+    Column("city", Code(CITIES), "city", synonyms=("town",)),
+    Column(
+        "annual_income",
+        MONEY,
+        "income",
+        synonyms=(
+            "income",
+            "salary",
+            "annual salary",
+            "yearly income",
+            "yearly salary",
+            "gross income",
+            "gross salary",
+            "estimated salary",
+            "annualincome",
+            "income per year",
+        ),
+    ),
+    Column(
+        "annual_spending",
+        MONEY,
+        "spending",
+        synonyms=(
+            "spending",
+            "spend",
+            "annual spend",
+            "yearly spending",
+            "yearly spend",
+            "expenditure",
+            "annual expenditure",
+            "expenses",
+            "annual expenses",
+        ),
+    ),
+    Column(
+        "loan_balance",
+        MONEY,
+        "loan balance",
+        synonyms=(
+            "balance",
+            "loan",
+            "loans",
+            "debt",
+            "debts",
+            "total debt",
+            "loan amount",
+            "outstanding balance",
+            "outstanding debt",
+            "outstanding loan",
+            "amount owed",
+        ),
+    ),
+    Column(
+        "credit_score",
+        CREDIT_SCORE,
+        "credit score",
+        synonyms=("creditscore", "fico", "fico score", "credit rating"),
+    ),
 )
+BIRTH_DATES = ("date of birth", "dob", "birth date", "birthdate", "birthday", "dateofbirth")
+REFERENCE = "reference"  # what a customer's own system calls the customer, as a text
 PRODUCT = (
     Column("product_id", ID, "product", nullable=False),
-    Column("product_name", Text(100), "product name"),
-    Column("product_type", Choice(PRODUCT_TYPES), "product type", required=True),
-    Column("min_age", Whole(), "minimum age"),
-    Column("max_age", Whole(), "maximum age"),
-    Column("min_income", MONEY, "minimum income"),
-    Column("max_income", MONEY, "maximum income"),
+    Column("product_name", Text(100), "product name", synonyms=("name",)),
+    Column(
+        "product_type",
+        Choice(PRODUCT_TYPES),
+        "product type",
+        required=True,
+        synonyms=("type",),
+    ),
+    Column("min_age", Whole(), "minimum age", synonyms=("minimum age",)),
+    Column("max_age", Whole(), "maximum age", synonyms=("maximum age",)),
+    Column("min_income", MONEY, "minimum income", synonyms=("minimum income",)),
+    Column("max_income", MONEY, "maximum income", synonyms=("maximum income",)),
     Column("credit_score_required", CREDIT_SCORE, "minimum credit score"),
     Column("interest_rate", Decimal(5, negative=True), "interest rate"),
     Column("annual_fees", Decimal(10), "annual fees"),
@@ -145,7 +248,7 @@ PRODUCT = (
     Column("term_length", Whole(), "term"),
     Column("renewable", Boolean(), "renewable"),
     Column("reward_points", Decimal(10, negative=True), "reward points"),
-    Column("product_status", Text(20), "status"),
+    Column("product_status", Text(20), "status", synonyms=("status",)),
     Column("launch_date", Date(), "launch date"),
     Column("channels", TextList(), "channels"),
 )
@@ -156,4 +259,5 @@ CATEGORIES = {
     column.name: len(column.type.names) for column in CUSTOMER if isinstance(column.type, Code)
 }  # and how many codes they have
 FEATURES = (*NUMBERS, *CATEGORIES)
+ACTIVE = "Active"  # what a product without a status is
 LABELS = {column.name: column.label for column in (*CUSTOMER, *PRODUCT)}

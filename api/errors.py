@@ -83,7 +83,7 @@ def _answer_missing(error: MissingData) -> Response:
 
 def _answer_broken_file(error: BrokenFile) -> Response:
     """Answer with the first problems in full, too."""
-    return _envelope(422, str(error), problems=[one._asdict() for one in error.problems])
+    return _envelope(422, str(error), problems=[one.to_dict() for one in error.problems])
 
 
 def _answer_http(error: HTTPException) -> Response:

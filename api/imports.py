@@ -1,4 +1,4 @@
-"""One's own customers and products, from CSV files."""
+"""One's own customers and products, from files."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,18 +12,22 @@ from werkzeug.exceptions import (
     BadRequest,
     ClientDisconnected,
     RequestEntityTooLarge,
+    UnprocessableEntity,
     UnsupportedMediaType,
 )
 from werkzeug.formparser import FormDataParser
 
 from api.context import config, database
-from api.media_types import CSV, FORM
+from api.media_types import CSV, FORM, TABLES
 from api.openapi.operations import operation
-from api.openapi.schemas.values import MESSAGE
+from api.openapi.parameters import DECIMAL, INVALID, MAP
+from api.openapi.schemas.imports import IMPORTED, PREVIEW
+from api.requests import read_parameter
 from datasets import service
+from datasets.columns import CUSTOMERS, PRODUCTS, Table
+from datasets.options import Options, WrongOption, read_mapping
 
-CSV_TYPES = (CSV, "application/csv")
-CHARSETS = ("utf-8", "utf8", "us-ascii")
+CHARSETS = ("utf-8", "utf8", "us-ascii", "utf-16", "utf-16le", "utf-16be", "windows-1252", "cp1252")
 MIB = 1 << 20  # also how much of a file is held in memory; the rest is on disk
 MOST_PARTS = 100  # of a form
 PIECE_BYTES = 1 << 16
@@ -33,37 +37,65 @@ blueprint = Blueprint("imports", __name__)
 
 
 @blueprint.post("/importCustomers")
-@operation(MESSAGE, takes_file=True, tag="customers")
+@operation(IMPORTED, takes_file=True, parameters=(MAP, INVALID, DECIMAL), tag="customers")
 def import_customers():
-    """Replace the customers by those of a CSV file.
+    """Replace the customers by those of a file.
 
-    The columns first_name, last_name, age, annual_income and loan_balance must be there. Customers
-    keep their ids from the column `id` or `customer_id`; without it they are numbered from 1.
-    Columns that the service computes, such as `cluster`, may be there and are not kept. Every row
-    is checked; if one is wrong, nothing is changed.
+    The file is CSV (also by gzip), .xlsx or Parquet; what it is, its content says. Its columns are
+    known by their documented names, by usual other names or by `map`; every other column is kept
+    as the customer's own, a number or a text. At least two columns of numbers are needed. Without
+    an id that is a unique whole number, customers are numbered from 1. Every cell is checked; if
+    one is wrong, nothing is changed. The answer says what was understood.
     """
     with _received_file() as file:
-        rows = service.import_customers(database(), file, config().max_dataset_size)
-    return _message(rows, "customer")
+        found = service.import_customers(
+            database(), file, config().max_dataset_size, _options(CUSTOMERS)
+        )
+    return _answer(found, "customer", "imported successfully")
+
+
+@blueprint.post("/previewImport")
+@operation(PREVIEW, takes_file=True, parameters=(MAP, INVALID, DECIMAL), tag="customers")
+def preview_import():
+    """Say what an import of a file of customers would be, and store nothing.
+
+    The answer is that of POST /importCustomers, with the first rows as they would be listed.
+    """
+    with _received_file() as file:
+        found = service.preview_customers(file, config().max_dataset_size, _options(CUSTOMERS))
+    return _answer(found, "customer", "would be imported")
 
 
 @blueprint.post("/importProducts")
-@operation(MESSAGE, takes_file=True, tag="products")
+@operation(IMPORTED, takes_file=True, parameters=(MAP, INVALID, DECIMAL), tag="products")
 def import_products():
-    """Replace the products by those of a CSV file.
+    """Replace the products by those of a file.
 
     The column product_type must be there. Products keep their `product_id`; without that column
-    they are numbered from 1000. A product without a name gets one of its type and product_id.
-    Columns that the service computes, such as `score`, may be there and are not kept. Every row is
-    checked; if one is wrong, nothing is changed.
+    they are numbered from 1000. A product without a name gets one of its type and product_id, one
+    without a status is Active. Columns that the service computes, such as `score`, may be there and
+    are not kept. Every cell is checked; if one is wrong, nothing is changed.
     """
     with _received_file() as file:
-        rows = service.import_products(database(), file, config().max_dataset_size)
-    return _message(rows, "product")
+        found = service.import_products(
+            database(), file, config().max_dataset_size, _options(PRODUCTS)
+        )
+    return _answer(found, "product", "imported successfully")
 
 
-def _message(rows: int, noun: str) -> dict[str, str]:
-    return {"message": f"{rows} {noun}{'' if rows == 1 else 's'} imported successfully."}
+def _options(table: Table) -> Options:
+    """Return what the query says about the file; answers 422 for what can't be understood."""
+    try:
+        mapped = read_mapping(read_parameter(MAP) or [], table)
+    except WrongOption as wrong:
+        raise UnprocessableEntity(f"The parameter map: {wrong}.") from None
+    return Options(mapped, read_parameter(INVALID) is not None, read_parameter(DECIMAL))
+
+
+def _answer(found: service.Imported, noun: str, what: str) -> dict:
+    return {
+        "message": f"{found.count} {noun}{'' if found.count == 1 else 's'} {what}."
+    } | found.said
 
 
 @contextmanager
@@ -107,9 +139,10 @@ def _receive_form(make_space: Callable, limit: int) -> IO[bytes]:
 
 def _receive_body(make_space: Callable, limit: int) -> IO[bytes]:
     charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if request.mimetype not in CSV_TYPES or charset not in CHARSETS or request.content_encoding:
+    if request.mimetype not in TABLES or charset not in CHARSETS or request.content_encoding:
         raise UnsupportedMediaType(
-            f"Send the file in UTF-8 with Content-Type: {CSV}, or in a form ({FORM})."
+            f"Send the file with Content-Type: {CSV} (or that of .xlsx or Parquet), or in a form"
+            f" ({FORM})."
         )
     file = make_space()
     request.max_content_length = limit

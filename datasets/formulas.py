@@ -1,11 +1,20 @@
-"""Texts that a spreadsheet would run as formulas, and how they are made harmless."""
+"""Texts that a spreadsheet would run as formulas, and texts that say that something is missing.
+
+Both are written after an apostrophe, which is no part of them, so that they stay texts.
+"""
 
 import re
 
 TRIGGERS = r"=+\-@\t\r\n＝＋－＠"  # noqa: RUF001 - the full-width ones work too
-_FORMULA = re.compile(f"[{TRIGGERS}]")
-_GUARDED = re.compile(f"'+[{TRIGGERS}]")
-_GUARDABLE = re.compile(f"'*[{TRIGGERS}]")
+# How programs write a missing value; in numbers, codes and dates in any case.
+MISSING_WORDS = ("NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None", r"\N", "<NA>", "NaT")
+MISSING = ("", "-", *MISSING_WORDS)
+_WORDS = "|".join(map(re.escape, MISSING_WORDS))
+FORMULA = f"^[{TRIGGERS}]"
+GUARDED = f"^'+(?:[{TRIGGERS}]|(?:{_WORDS})$)"
+_FORMULA = re.compile(FORMULA)
+_GUARDED = re.compile(GUARDED)
+_GUARDABLE = re.compile(rf"'*(?:[{TRIGGERS}]|(?:{_WORDS})\Z)")
 
 
 def is_formula(text: str) -> bool:
@@ -14,7 +23,7 @@ def is_formula(text: str) -> bool:
 
 
 def guard(text: str) -> str:
-    """Return a text in the form that no spreadsheet runs: after an apostrophe, if it needs one."""
+    """Return a text as it is written to a file: after an apostrophe, if it needs one."""
     return f"'{text}" if _GUARDABLE.match(text) else text
 
 

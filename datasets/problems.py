@@ -1,9 +1,11 @@
 """What is wrong with a file, said so that its owner can mend it."""
 
-from bisect import insort
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 MOST_SHOWN = 20
+MOST_LINES = 3  # that are named of equal problems
 LONGEST_VALUE = 100
 
 
@@ -11,16 +13,33 @@ class Problem(NamedTuple):
     """One thing that is wrong: where, and in a sentence what would be right.
 
     Without a column (None) it concerns the whole line, without a value (None) something missing.
+    The same cell may be wrong `times` times: `lines` has the first of them.
     """
 
     line: int
     column: str | None
     value: str | None
     message: str
+    times: int = 1
+    lines: tuple[int, ...] = ()
+    unit: str = "line"
 
     def __str__(self) -> str:
         """The place and the sentence."""
-        return f"Line {self.line}{f', {self.column}' if self.column else ''}: {self.message}"
+        place = f"{self.unit.capitalize()} {self.line}"
+        return f"{place}{f', {self.column}' if self.column else ''}: {self.message}"
+
+    def to_dict(self) -> dict:
+        """Return the problem as it is answered."""
+        lines = list(self.lines or [self.line])
+        return {
+            "column": self.column,
+            "line": self.line,
+            "lines": lines,
+            "message": self.message,
+            "times": self.times,
+            "value": self.value,
+        }
 
 
 class BrokenFile(Exception):
@@ -34,37 +53,76 @@ class BrokenFile(Exception):
         super().__init__(first)
 
 
+@dataclass
+class _Fault:
+    """The same cell, wrong in some rows: the first of them, and how many they are."""
+
+    rows: list[int]
+    describe: Callable[[], str]
+    times: int = 1
+
+
 class Problems:
-    """What was found wrong so far."""
+    """What was found wrong with the cells so far; rows are counted from 0.
+
+    Equal cells of a column are one problem. Only the problems that are shown are described, since
+    a description may look for the nearest of many names.
+    """
 
     def __init__(self):
         self.count = 0
-        self._first: list[Problem] = []
+        self._faults: dict[tuple[str | None, str | None], _Fault] = {}
 
-    def add(self, problem: Problem) -> None:
-        """Note a problem; those of one line stay in the order in which they are noted."""
+    def add(
+        self,
+        row: int,
+        column: str | None,
+        value: str | None,
+        describe: Callable[[], str],
+    ) -> None:
+        """Note that a cell is wrong; batches are noted in the file's order."""
         self.count += 1
-        insort(self._first, problem, key=lambda noted: noted.line)
-        del self._first[MOST_SHOWN:]
+        fault = self._faults.get((column, value))
+        if not fault:
+            self._faults[column, value] = _Fault([row], describe)
+            return
+        fault.times += 1
+        if len(fault.rows) < MOST_LINES:
+            fault.rows.append(row)
 
-    def add_cell(self, line: int, column: str, cell: str, fault: object) -> None:
-        """Note what is wrong with a cell: the end of a sentence that begins with the cell."""
-        value = shortened(cell)
-        sentence = f"{value!r} {fault}." if cell.strip() else f"The {column} is missing."
-        self.add(Problem(line, column, value, sentence))
+    def forget_late(self) -> None:
+        """Keep what can still be shown, now that all rows up to here are noted."""
+        if len(self._faults) > MOST_SHOWN:
+            first = sorted(self._faults, key=lambda key: self._faults[key].rows[0])[:MOST_SHOWN]
+            self._faults = {key: fault for key, fault in self._faults.items() if key in set(first)}
 
-    def check(self) -> None:
-        """Raise BrokenFile if there are any."""
-        if self.count:
-            raise BrokenFile(self._first, self.count)
+    @property
+    def rows(self) -> set[int]:
+        """The rows that are named when the problems are shown."""
+        self.forget_late()
+        return {row for fault in self._faults.values() for row in fault.rows}
+
+    def check(
+        self,
+        lines: Mapping[int, int],
+        unit: str = "line",
+        others: Iterable[Problem] = (),
+        others_count: int = 0,
+    ) -> None:
+        """Raise BrokenFile if there are any, with the line of each row, and others with them."""
+        shown = [*others]
+        for (column, value), fault in self._faults.items():
+            where = tuple(lines[row] for row in fault.rows)
+            message = fault.describe()
+            if fault.times > 1:
+                message = f"{message.removesuffix('.')}, {fault.times} times."
+            text = None if value is None else shortened(value)
+            shown.append(Problem(where[0], column, text, message, fault.times, where, unit))
+        if shown:
+            shown.sort(key=lambda problem: problem.line)
+            raise BrokenFile(shown[:MOST_SHOWN], self.count + others_count)
 
 
 def shortened(value: str) -> str:
-    """Return a value as it is shown: not too long, and what is no UTF-8 as it was likely meant."""
-    if len(value) > LONGEST_VALUE:
-        value = value[: LONGEST_VALUE - 1] + "…"
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return value.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
-    return value
+    """Return a value as it is shown: not too long."""
+    return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"

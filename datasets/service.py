@@ -1,52 +1,77 @@
 """Replace the stored customers and products by those of a file."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing
-from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from datasets.columns import CUSTOMERS, PRODUCTS, Chunk, Table
-from datasets.reading import read_chunks
+import progress
+from datasets.columns import CUSTOMERS, PRODUCTS
+from datasets.options import Options
+from datasets.plans import OwnColumn
+from datasets.reading import open_reading
+from datasets.rows_shown import shown_rows
+from datasets.staging import stage_rows
 from db import queries, tables
-from db.copy import copy_in_texts
-from db.database import Connection, Database
+from db.copy import copy_in_file
+from db.database import Database
+
+STAGES = {"checking": 1, "reading": 2, "writing": 3}
 
 
-def import_customers(database: Database, file: BinaryIO, most_rows: int) -> int:
-    """Replace the customers by those of a CSV file; return how many they are.
+class Imported(NamedTuple):
+    """How many rows came in, and what was understood of the file."""
 
-    Raises BrokenFile, and nothing has changed then.
-    """
-    statement = queries.customers.copy_imported_customers.sql
-    return _replace(tables.replacing_customers(database), statement, CUSTOMERS, file, most_rows)
+    count: int
+    said: dict
 
 
-def import_products(database: Database, file: BinaryIO, most_rows: int) -> int:
-    """Replace the products by those of a CSV file; return how many they are.
-
-    Raises BrokenFile, and nothing has changed then.
-    """
-    statement = queries.products.copy_new_products.sql
-    return _replace(tables.replacing_products(database), statement, PRODUCTS, file, most_rows)
-
-
-def _replace(
-    replacing: AbstractContextManager[Connection],
-    statement: str,
-    table: Table,
+def import_customers(
+    database: Database,
     file: BinaryIO,
     most_rows: int,
-) -> int:
-    with closing(read_chunks(file, table, most_rows)) as chunks:
-        rows = _once_begun(chunks)
-        with replacing as conn:
-            return copy_in_texts(conn, statement, rows)
+    options: Options = Options(),  # noqa: B008
+) -> Imported:
+    """Replace the customers by those of a file, with what it has beside the documented columns.
 
-
-def _once_begun(chunks: Iterator[Chunk]) -> Iterator[list]:
-    """Return the columns of each chunk, once the first is read.
-
-    So a file that is broken from the start is refused before it makes other writers wait.
+    Every row is checked before any lock is taken. Raises BrokenFile, and nothing has changed then.
     """
-    first = next(chunks)
-    return (list(chunk.values()) for chunk in chain([first], chunks))
+    progress.plan(STAGES)
+    with open_reading(file, CUSTOMERS, options, most_rows) as reading:
+        rows, own = stage_rows(reading)
+        progress.advance("writing")
+        with tables.replacing_customers(database) as conn:
+            count = copy_in_file(conn, queries.customers.copy_imported_customers.sql, rows)
+            copy_in_file(conn, queries.own.copy_new_own_values.sql, own)
+            queries.own.insert_own_columns(conn, **_by_field(reading.understanding.own_columns))
+        return Imported(count, reading.said())
+
+
+def import_products(
+    database: Database, file: BinaryIO, most_rows: int, options: Options | None = None
+) -> Imported:
+    """Replace the products by those of a file, every row checked before any lock is taken.
+
+    Raises BrokenFile, and nothing has changed then.
+    """
+    progress.plan(STAGES)
+    with open_reading(file, PRODUCTS, options, most_rows) as reading:
+        rows, _ = stage_rows(reading)
+        progress.advance("writing")
+        with tables.replacing_products(database) as conn:
+            count = copy_in_file(conn, queries.products.copy_imported_products.sql, rows)
+        return Imported(count, reading.said())
+
+
+def preview_customers(file: BinaryIO, most_rows: int, options: Options) -> Imported:
+    """Return what an import of the file would, with its first rows, and store nothing.
+
+    Raises BrokenFile.
+    """
+    with open_reading(file, CUSTOMERS, options, most_rows) as reading:
+        rows = shown_rows(reading)
+        return Imported(reading.count, reading.said() | {"rows": rows})
+
+
+def _by_field(columns: list[OwnColumn]) -> dict[str, list[str]]:
+    return {
+        "names": [column.name for column in columns],
+        "kinds": [column.kind for column in columns],
+    }

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from contextvars import copy_context
 from functools import partial
+from typing import BinaryIO
 
 import pandas as pd
 import psycopg2
@@ -39,14 +40,11 @@ def copy_in(conn: Connection, statement: str, frames: Iterable[pd.DataFrame]) ->
     _send(conn, statement, (piece for frame in frames for piece in _lines(frame)))
 
 
-def copy_in_texts(
-    conn: Connection, statement: str, chunks: Iterable[Sequence[Sequence[str]]]
-) -> int:
-    """Send columns of texts through a COPY ... FROM STDIN (NULL ''); return the number of rows.
-
-    An error that making the chunks raises ends the COPY and is raised as it is.
-    """
-    return _send(conn, statement, map(_piece, chunks))
+def copy_in_file(conn: Connection, statement: str, file: BinaryIO) -> int:
+    """Send a file through a COPY ... FROM STDIN of its format; return the number of rows."""
+    with conn.cursor() as cursor:
+        cursor.copy_expert(statement, file, READ_SIZE)
+        return cursor.rowcount
 
 
 def copy_out(conn: Connection, statement: str, dtype: type | None = None) -> pd.DataFrame:
@@ -78,20 +76,6 @@ def _one_ahead(pieces: Iterator[str]) -> Iterator[str]:
         while (piece := coming.result()) is not None:
             coming = maker.submit(make)
             yield piece
-
-
-def _piece(columns: Sequence[Sequence[str]]) -> str:
-    """Return rows in COPY's text form."""
-    piece = _joined(columns)
-    ends = len(columns[0])
-    plain = piece.count("\n") == ends and piece.count("\t") == ends * (len(columns) - 1)
-    if plain and "\\" not in piece and "\r" not in piece:
-        return piece
-    return _joined([[cell.translate(_ESCAPES) for cell in column] for column in columns])
-
-
-def _joined(columns: Sequence[Sequence[str]]) -> str:
-    return "\n".join([*map("\t".join, zip(*columns, strict=True)), ""])
 
 
 def _lines(frame: pd.DataFrame) -> Iterator[str]:

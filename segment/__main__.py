@@ -14,10 +14,11 @@ from clustering.engine import TooFewCustomers
 from clustering.features import DEFAULT_FEATURES
 from clustering.sweep import FEWEST, MOST
 from datasets.columns import CUSTOMERS, PRODUCTS
+from datasets.options import Mapped, Options, WrongOption, read_mapping
 from schema import FEATURES
 from segment.files import STANDARD_OUTPUT, Refused, check_target, read_table, write_segments
 from segment.pipeline import find_segments, match_products, with_segments
-from segment.report import print_report
+from segment.report import print_report, print_understanding
 from terminal import INTERRUPTED, on_signals, printable, progress
 
 AUTO = "auto"
@@ -69,8 +70,29 @@ def _parser() -> argparse.ArgumentParser:
         description="Find the segments among the customers of a CSV file, and what to offer them.",
         epilog=EPILOG,
     )
-    parser.add_argument("customers", help="a CSV file of customers (-: standard input)")
-    parser.add_argument("--products", metavar="FILE", help="a CSV file of products to match")
+    parser.add_argument(
+        "customers", help="a file of customers: CSV, .xlsx or Parquet (-: standard input)"
+    )
+    parser.add_argument(
+        "--map",
+        type=_mapped,
+        action="append",
+        default=[],
+        metavar="COLUMN:NAME",
+        help="which column is which documented one: Income:annual_income, or for thousands"
+        " Income*1000:annual_income; may be given again",
+    )
+    parser.add_argument(
+        "--invalid",
+        choices=["missing"],
+        help="take cells that a documented column can't have as missing",
+    )
+    parser.add_argument(
+        "--decimal",
+        choices=[".", ","],
+        help="what decimals follow, where a column can be read both ways",
+    )
+    parser.add_argument("--products", metavar="FILE", help="a file of products to match")
     parser.add_argument(
         "--clusters",
         type=_n_clusters,
@@ -90,6 +112,18 @@ def _parser() -> argparse.ArgumentParser:
         "--out", metavar="FILE", help="write the customers with their segments (-: standard output)"
     )
     return parser
+
+
+def _mapped(text: str) -> Mapped:
+    try:
+        return read_mapping([text], CUSTOMERS)[0]
+    except WrongOption as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
+
+
+def _reading(options: argparse.Namespace) -> Options:
+    """Return how the file of customers is to be read."""
+    return Options(tuple(options.map), options.invalid is not None, options.decimal)
 
 
 def _n_clusters(text: str) -> int | str:
@@ -115,9 +149,9 @@ def _walk(options: argparse.Namespace) -> None:
         check_target(options.out, sources)
     products = matches = None
     with progress(transient=True) as bars:
-        customers = read_table(options.customers, CUSTOMERS, bars)
+        customers, said = read_table(options.customers, CUSTOMERS, _reading(options), bars)
         if options.products is not None:
-            products = read_table(options.products, PRODUCTS, bars)
+            products, _ = read_table(options.products, PRODUCTS, Options(), bars)
         with _stage(bars, "finding clusters"):
             segments = find_segments(customers, options.clusters, options.features)
         if products is not None:
@@ -129,6 +163,7 @@ def _walk(options: argparse.Namespace) -> None:
     console = Console(
         stderr=options.out == STANDARD_OUTPUT, markup=False, highlight=False, emoji=False
     )
+    print_understanding(console, said)
     print_report(console, segments, matches)
     if options.out not in (None, STANDARD_OUTPUT):
         console.print(f"{len(customers):,} customers with their segments: {printable(options.out)}")

@@ -1,22 +1,27 @@
 """The files of the walk: customers and products come in, the customers with segments go out."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 from rich.progress import Progress
 
 from data_generator.csv_files import STANDARD_OUTPUT, write_csv
 from datasets.columns import Table
+from datasets.formats import Spaces
 from datasets.formulas import guard
-from datasets.reading import BrokenFile, read_frame
-from schema import CUSTOMER, Code, Whole
+from datasets.options import Options
+from datasets.reading import BrokenFile, open_reading, read_frame
+from schema import CUSTOMER, MONEY
 from terminal import printable
 
 STANDARD_INPUT = "-"
-WHOLE_NUMBERS = [column.name for column in CUSTOMER if isinstance(column.type, Whole | Code)]
-TEXTS = ["first_name", "last_name", "cluster_name", "best_product"]
+AMOUNTS = {column.name for column in CUSTOMER if column.type == MONEY}
+WHOLE_NUMBERS = {column.name for column in CUSTOMER if column.is_number} - AMOUNTS
 BATCH_SIZE = 50_000
 
 
@@ -24,19 +29,39 @@ class Refused(Exception):
     """A file that can't be used; the text says why, a problem a line."""
 
 
-def read_table(path: str, table: Table, bars: Progress) -> pd.DataFrame:
-    """Read and check a CSV file, or standard input (-); raises Refused."""
+class Customers(NamedTuple):
+    """What a file holds: its rows, and what it was understood to be."""
+
+    rows: pd.DataFrame
+    said: dict
+
+
+def read_table(path: str, table: Table, options: Options, bars: Progress) -> Customers:
+    """Read and check a file, or standard input (-), as the service does; raises Refused."""
     standard = path == STANDARD_INPUT
     name = "standard input" if standard else printable(path)
     try:
-        with open(0 if standard else path, "rb", closefd=not standard) as file:
-            size = os.fstat(file.fileno()).st_size  # 0 for a pipe, whose length nobody knows
-            task = bars.add_task(f"reading {table.name}", total=size or None)
-            return read_frame(bars.wrap_file(file, task_id=task) if size else file, table)
+        with open(0 if standard else path, "rb", closefd=not standard) as file, Spaces() as spaces:
+            task = bars.add_task(f"reading {table.name}", total=None)
+            with open_reading(_seekable(file, spaces), table, options) as reading:
+                bars.update(task, total=reading.count, completed=0)
+                rows = read_frame(reading)
+                bars.update(task, completed=reading.count)
+                return Customers(rows, reading.said())
     except BrokenFile as broken:
-        raise Refused(_told(name, broken)) from None
+        raise Refused(_listed(name, broken)) from None
     except OSError as error:
         raise Refused(f"The file {name} cannot be read: {error.strerror}.") from None
+
+
+def _seekable(file: BinaryIO, spaces: Spaces) -> BinaryIO:
+    """Return a file that can be read twice: what a pipe gives is written to a temporary one."""
+    if file.seekable():
+        return file
+    copy = spaces.make()
+    shutil.copyfileobj(file, copy)
+    copy.seek(0)
+    return copy
 
 
 def check_target(path: str, sources: list[str]) -> None:
@@ -64,7 +89,7 @@ def write_segments(path: str, customers: pd.DataFrame, bars: Progress) -> None:
         raise Refused(f"The file {printable(path)} cannot be written: {error.strerror}.") from None
 
 
-def _told(name: str, broken: BrokenFile) -> str:
+def _listed(name: str, broken: BrokenFile) -> str:
     """Return what is wrong with a file, a problem a line."""
     problems = [f"  {printable(problem)}" for problem in broken.problems]
     shown = f", the first {len(problems)} of them" if broken.count > len(problems) else ""
@@ -76,11 +101,23 @@ def _batches(customers: pd.DataFrame, progress: Callable[[int], object]) -> Iter
     """Yield the rows as they are to be written: whole numbers whole, and nothing a formula."""
     for start in range(0, len(customers), BATCH_SIZE):
         batch = customers.iloc[start : start + BATCH_SIZE]
-        whole = {name: batch[name].astype("Int64") for name in WHOLE_NUMBERS}
-        texts = {
-            name: batch[name].astype(object).map(guard, na_action="ignore")
-            for name in TEXTS
-            if name in batch
-        }
-        yield batch.assign(**whole, **texts)
+        yield batch.assign(**{name: _written(batch[name]) for name in batch})
         progress(len(batch))
+
+
+def _written(column: pd.Series) -> pd.Series:
+    """Return a column as it is to be written; own numbers keep all their digits."""
+    if column.name in WHOLE_NUMBERS:
+        return column.astype("Int64")
+    if column.name in AMOUNTS:
+        return column
+    if column.dtype == "float64":
+        texts = pa.array(column, from_pandas=True).cast(pa.string())
+        return pd.Series(texts.to_pylist(), index=column.index, dtype=object)
+    if column.dtype == object or isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype(object).map(_guarded, na_action="ignore")
+    return column
+
+
+def _guarded(value: object) -> object:
+    return guard(value) if isinstance(value, str) else value

@@ -26,6 +26,21 @@ READABLE = {
 }
 
 
+def print_understanding(console: Console, said: dict) -> None:
+    """Print what the file was understood to be, where that is more than its columns' own names."""
+    renamed = [f"{name} as {target}" for name, target in said["columns"].items() if name != target]
+    lines = {
+        "Read": ", ".join(renamed),
+        "Own columns": ", ".join(said["own_columns"]),
+        "Passed over": "; ".join(said["passed_over"]),
+    }
+    for title, text in lines.items():
+        if text:
+            console.print(f"{title}: {printable(text)}")
+    for warning in said["warnings"]:
+        console.print(printable(warning))
+
+
 def print_report(console: Console, segments: Segments, matches: pd.DataFrame | None = None) -> None:
     """Print what sets the clusters apart, their means and their best products."""
     _print(console, "Clusters", _clusters(segments.profiles))

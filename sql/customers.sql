@@ -27,11 +27,11 @@ COPY new_customers (
 ) FROM STDIN (NULL '');
 
 -- name: copy_imported_customers()!
--- Fill the new table with customers who have their ids, from a stream.
+-- Fill the new table with customers who have their ids, from a stream of CSV.
 COPY new_customers (
     id, first_name, last_name, age, occupation, city,
     annual_income, annual_spending, loan_balance, credit_score
-) FROM STDIN (NULL '');
+) FROM STDIN (FORMAT csv, NULL '');
 
 -- name: first_id_without_gaps(amount)$
 -- The lowest id, if those of so many customers follow it one by one; null if there are gaps.

@@ -45,6 +45,14 @@ COPY new_products (
     renewable, reward_points, product_status, launch_date, channels
 ) FROM STDIN (NULL '');
 
+-- name: copy_imported_products()!
+-- Fill the new table with products from a stream of CSV.
+COPY new_products (
+    product_id, product_name, product_type, min_age, max_age, min_income, max_income,
+    credit_score_required, interest_rate, annual_fees, risk_level, benefits, term_length,
+    renewable, reward_points, product_status, launch_date, channels
+) FROM STDIN (FORMAT csv, NULL '');
+
 -- name: swap_in_new_products#
 -- Make the new table the one that is read; what was matched before is forgotten with the old one.
 ALTER TABLE new_products ADD PRIMARY KEY (id), ADD UNIQUE (product_id);

@@ -27,4 +27,4 @@ def broken(response):
 def row(**cells):
     """A line with these cells, the others right."""
     right = dict(zip(HEADER.split(","), ROW.split(","), strict=True))
-    return ",".join((right | cells).values())
+    return ",".join(map(str, (right | cells).values()))

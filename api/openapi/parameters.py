@@ -101,6 +101,28 @@ IF_NONE_MATCH = {
     "schema": {"type": "string"},
     "example": A_VERSION,
 }
+MAP = {
+    "name": "map",
+    "in": "query",
+    "description": "Which column of the file is which documented one, perhaps times a factor:"
+    " `Their Column:annual_income`, `Income*1000:annual_income`. Repeatable.",
+    "schema": {"type": "array", "items": {"type": "string"}},
+    "example": ["Income*1000:annual_income"],
+}
+INVALID = {
+    "name": "invalid",
+    "in": "query",
+    "description": "Take cells that a documented column can't have as missing, and count them.",
+    "schema": {"type": "string", "enum": ["missing"]},
+    "example": "missing",
+}
+DECIMAL = {
+    "name": "decimal",
+    "in": "query",
+    "description": "What decimals follow, where a column can be read both ways.",
+    "schema": {"type": "string", "enum": [".", ","]},
+    "example": ",",
+}
 # Those of every route that is about data, by their names in the document.
 WORKSPACE = {
     "name": "X-Workspace",

@@ -10,8 +10,8 @@ CITIES = (
     " London, Manchester, Newcastle, Nottingham, Sheffield, Southampton"
 )
 AMOUNT = "must be an amount such as 1234.50 or £1,234.50, with a decimal point,"
-AN_AMOUNT = f"{AMOUNT} from 0 to 9999999999.99."
-A_COUNT = "must be a whole number from 0 to 2147483647."
+AN_AMOUNT = f"{AMOUNT} from 0 to 9999999999.99"
+AN_AGE = "must be a whole number from 0 to 130"
 A_CITY = f"must be a whole number from 0 to 14 or one of {CITIES}"
 A_FORMULA = (
     "would run as a formula in a spreadsheet: put an apostrophe before it if it is meant as a text."
@@ -29,43 +29,22 @@ def with_header(header):
 
 # A broken file; the line, the column and the sentence that it is answered with.
 BROKEN = {
-    "empty": ("", 1, None, "The file is empty: it must name the columns, such as"),
-    "blank first line": (f"\n{HEADER}\n{ROW}\n", 1, None, "The first line is empty: it must name"),
-    "header only": (HEADER, 2, None, "There is no row below the header."),
+    "empty": ("", 1, None, "The file is empty. The first line must name the columns, such as"),
+    "header only": (
+        HEADER,
+        2,
+        None,
+        "There is no row below the header; with curl, send a file by --data-binary.",
+    ),
     "header and blank lines": (f"{HEADER}\n\n,,,,,,,,\n", 2, None, "There is no row below"),
-    "no header": (f"{ROW}\n{ROW}\n", 1, "Ann", "Unknown column 'Ann' (there can be customer_id,"),
-    "wrong header": (
-        with_header(HEADER.replace("annual_income", "anual_income")),
+    "no header": (
+        f"{ROW}\n{ROW}\n",
         1,
-        "anual_income",
-        "Unknown column 'anual_income' (did you mean annual_income?).",
+        None,
+        "The first line must name the columns, such as first_name,last_name,age,annual_income;"
+        " this one looks like a row: Ann, Lee, 30,",
     ),
-    "unknown column": (
-        f"{HEADER},shoe_size\n{ROW},43\n",
-        1,
-        "shoe_size",
-        "Unknown column 'shoe_size' (there can be customer_id, first_name,",
-    ),
-    "column without a name": (f"{HEADER},\n{ROW},\n", 1, "", "A column has no name."),
     "column twice": (f"{HEADER},Age\n{ROW},3\n", 1, "Age", "The column age is there twice."),
-    "id twice": (
-        f"id,customer_id,{HEADER}\n1,1,{ROW}\n",
-        1,
-        "customer_id",
-        "The column customer_id is there twice.",
-    ),
-    "missing column": (
-        "last_name,age,annual_income,loan_balance\nLee,1,1,1\n",
-        1,
-        "first_name",
-        "The column first_name is missing.",
-    ),
-    "missing figure": (
-        "first_name,last_name,annual_income,loan_balance\nAnn,Lee,1,1\n",
-        1,
-        "age",
-        "The column age is missing.",
-    ),
     "quote in the header": (f'"{HEADER}\n{ROW}\n', 1, None, "A quote in the header is not closed."),
     "quote in the header below sep": (
         f'sep=,\n"{HEADER}\n{ROW}\n',
@@ -78,35 +57,30 @@ BROKEN = {
         with_header(f"{HEADER},{'x,' * 100_000}y"),
         1,
         None,
-        "The header has 100010 columns; there can be customer_id, first_name,",
+        "The file has 100,010 columns; at most 1,000 can be read.",
     ),
-    "tabs": (f"{HEADER}\n{ROW}\n".replace(",", "\t"), 1, None, "The cells must be separated by"),
-    "sep of tabs": (f"sep=\t\n{HEADER}\n{ROW}\n", 1, None, "The cells must be separated by"),
-    "sep and the other": (f"sep=;\n{HEADER}\n{ROW}\n", 2, HEADER, "Unknown column"),
+    "sep of colons": (f"sep=:\n{HEADER}\n{ROW}\n", 1, None, "The cells must be parted by"),
+    "sep and the other": (
+        f"sep=;\n{HEADER}\n{ROW}\n",
+        2,
+        None,
+        "The table has no column of numbers, and customers are told apart by at least 2",
+    ),
     "sep and a wrong cell": (
         f"sep=;\r\n{HEADER}\r\n{row(age='x')}\r\n".replace(",", ";"),
         3,
         "age",
-        f"'x' {A_COUNT}",
+        f"'x' {AN_AGE}",
     ),
-    "text in a number": (with_cell("age", "abc"), 3, "age", f"'abc' {A_COUNT}"),
-    "negative age": (with_cell("age", "-1"), 3, "age", f"'-1' {A_COUNT}"),
-    "half an age": (with_cell("age", "30.5"), 3, "age", f"'30.5' {A_COUNT}"),
-    "age of many digits": (with_cell("age", "9" * 10), 3, "age", f"'9999999999' {A_COUNT}"),
-    "digits of another script": (with_cell("age", "٣٠"), 3, "age", f"'٣٠' {A_COUNT}"),
-    "city 15": (with_cell("city", "15"), 3, "city", f"'15' {A_CITY}."),
+    "text in a number": (with_cell("age", "abc"), 3, "age", f"'abc' {AN_AGE}"),
+    "negative age": (with_cell("age", "-1"), 3, "age", f"'-1' {AN_AGE}"),
+    "age of many digits": (with_cell("age", "9" * 10), 3, "age", f"'9999999999' {AN_AGE}"),
+    "digits of another script": (with_cell("age", "٣٠"), 3, "age", f"'٣٠' {AN_AGE}"),
     "Londno": (
         with_cell("city", "Londno"),
         3,
         "city",
         f"'Londno' {A_CITY} (did you mean London?).",
-    ),
-    "unknown city": (with_cell("city", "Xyz"), 3, "city", f"'Xyz' {A_CITY}."),
-    "occupation 10": (
-        with_cell("occupation", "10"),
-        3,
-        "occupation",
-        "'10' must be a whole number from 0 to 9 or one of Student, Salaried Employee,",
     ),
     "misspelt occupation": (
         with_cell("occupation", "freelanser"),
@@ -116,23 +90,11 @@ BROKEN = {
         " Self-Employed, Business Owner, Retired, Unemployed, Homemaker, Freelancer, Contractor,"
         " Government Employee (did you mean Freelancer?).",
     ),
-    "credit score 851": (
-        with_cell("credit_score", "851"),
-        3,
-        "credit_score",
-        "'851' must be a whole number from 0 to 850.",
-    ),
     "negative income": (
         with_cell("annual_income", "-5"),
         3,
         "annual_income",
         f"'-5' {AN_AMOUNT}",
-    ),
-    "three decimals": (
-        with_cell("loan_balance", "1.234"),
-        3,
-        "loan_balance",
-        f"'1.234' {AN_AMOUNT}",
     ),
     "decimal comma": (
         with_cell("annual_income", '"1234,50"'),
@@ -146,16 +108,6 @@ BROKEN = {
         "annual_spending",
         f"'10000000000' {AN_AMOUNT}",
     ),
-    "scientific amount": (
-        with_cell("annual_income", "1E+05"),
-        3,
-        "annual_income",
-        f"'1E+05' {AN_AMOUNT}",
-    ),
-    "dollars": (with_cell("annual_income", "$5"), 3, "annual_income", f"'$5' {AN_AMOUNT}"),
-    "not a number": (with_cell("loan_balance", "NaN"), 3, "loan_balance", f"'NaN' {AN_AMOUNT}"),
-    "no first name": (with_cell("first_name", ""), 3, "first_name", "The first_name is missing."),
-    "blank last name": (with_cell("last_name", " "), 3, "last_name", "The last_name is missing."),
     "formula": (with_cell("first_name", "=cmd()"), 3, "first_name", f"'=cmd()' {A_FORMULA}"),
     "formula with +": (with_cell("last_name", "+1+1"), 3, "last_name", f"'+1+1' {A_FORMULA}"),
     "formula with -": (with_cell("last_name", "-2"), 3, "last_name", f"'-2' {A_FORMULA}"),
@@ -227,89 +179,52 @@ BROKEN = {
         None,
         "This row has 1 cell, but the header has 9; perhaps the file is cut off.",
     ),
-    "Latin-1": (
-        with_cell("last_name", "Brontë").encode("latin-1"),
-        3,
-        "last_name",
-        "'Brontë' is not UTF-8: save the file as CSV UTF-8.",
-    ),
-    "Latin-1 in a number": (
-        with_cell("annual_income", "£5").encode("latin-1"),
-        3,
-        "annual_income",
-        "'£5' is not UTF-8: save the file as CSV UTF-8.",
-    ),
-    "Latin-1 header": (
-        with_header(HEADER.replace("age", "âge")).encode("latin-1"),
-        1,
-        "âge",
-        "Unknown column",
-    ),
-    "UTF-16": (
-        f"{HEADER}\n{ROW}\n".encode("utf-16"),
-        1,
-        None,
-        "The file is in UTF-16: save it as CSV UTF-8.",
-    ),
-    "UTF-16 without its mark": (
-        f"{HEADER}\n{ROW}\n".encode("utf-16-le"),
-        1,
-        None,
-        "The first line has null bytes: save the file as CSV UTF-8.",
-    ),
     "null byte": (
         with_cell("first_name", "A\0nn"),
         3,
-        "first_name",
-        r"'A\x00nn' has a null byte: save the file as CSV UTF-8.",
+        None,
+        "This line has a null byte: save the file as CSV UTF-8.",
     ),
     "null byte in a number": (
         with_cell("age", "3\0"),
         3,
-        "age",
-        r"'3\x00' has a null byte: save the file as CSV UTF-8.",
+        None,
+        "This line has a null byte: save the file as CSV UTF-8.",
     ),
     "workbook": (
         b"PK\x03\x04\x14\x00\x06\x00",
         1,
         None,
-        "The file is a workbook or an archive: save it as CSV UTF-8.",
+        "The file is an archive, or a workbook that cannot be read: save it as CSV UTF-8, .xlsx",
     ),
-    "compressed": (b"\x1f\x8b\x08\x00", 1, None, "The file is compressed: unpack it first."),
-    "JSON": (b'[{"age": 1}]', 1, None, "The file is JSON: save it as CSV UTF-8."),
-    "id twice in the rows": (
-        f"id,{HEADER}\n5,{ROW}\n6,{ROW}\n5,{ROW}\n",
-        4,
-        "customer_id",
-        "5 is the customer_id of line 2 already.",
-    ),
-    "id 0": (
-        f"id,{HEADER}\n0,{ROW}\n",
-        2,
-        "customer_id",
-        "'0' must be a whole number from 1 to 2147483647.",
-    ),
-    "no id": (f"id,{HEADER}\n1,{ROW}\n,{ROW}\n", 3, "customer_id", "The customer_id is missing."),
+    "compressed": (b"\x1f\x8b\x08\x00", 1, None, "The compressed file is damaged or cut off."),
+    "JSON": (b'[{"age": 1}]', 1, None, "The file is JSON: save it as CSV UTF-8, .xlsx or Parquet."),
     "behind lines within a cell": (
         f'{HEADER}\n"An\nn\r\nA",{ROW[4:]}\n\n{row(age="x")}\n',
         6,
         "age",
-        f"'x' {A_COUNT}",
+        f"'x' {AN_AGE}",
     ),
     "in a file of CRs": (
         f"{HEADER}\r{ROW}\r{row(age='x')}\r",
         3,
         "age",
-        f"'x' {A_COUNT}",
+        f"'x' {AN_AGE}",
     ),
 }
 BROKEN_PRODUCTS = {
     "no type": ("product_id\n1\n", 1, "product_type", "The column product_type is missing."),
+    "unknown columns": (
+        f"{PRODUCT},shoe_size,benefit\n1,Loan,,,,,,43,x\n",
+        1,
+        "shoe_size",
+        "Unknown columns 'shoe_size', 'benefit' (did you mean benefits?); there can be product_id,",
+    ),
     "unknown type": (
-        f"{PRODUCT}\n1,Lone,,,,,\n",
+        f"{PRODUCT}\n1,Laon,,,,,\n",
         2,
         "product_type",
-        "'Lone' must be one of Credit Card, Loan, Savings Account, Investment (did you mean"
+        "'Laon' must be one of Credit Card, Loan, Savings Account, Investment (did you mean"
         " Loan?).",
     ),
     "neither name nor type": (

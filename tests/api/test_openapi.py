@@ -236,7 +236,7 @@ def test_the_largest_dataset_is_that_of_the_settings(app, document):
     assert largest_size(ok(smaller.get("/openapi.json"))) == 70
 
 
-IMPORTS = ["/importCustomers", "/importProducts"]
+IMPORTS = ["/importCustomers", "/importProducts", "/previewImport"]
 WALK = [
     ("/generateDataset", {"size": 60, "seed": 1}),
     ("/previewClustering", {"n_clusters": 2}),

@@ -12,7 +12,10 @@ PROBLEM = Named(
     object_of(
         column=or_null(TEXT),
         line=whole_number(1),
+        lines=list_of(whole_number(1), minItems=1)
+        | {"description": "the first lines that have this problem"},
         message=TEXT | {"description": "one sentence that says what would be right"},
+        times=whole_number(1) | {"description": "how many cells have this problem"},
         value=or_null(TEXT),
     ),
 )

@@ -34,7 +34,8 @@ def cell(column, i):
     place = i + 10 * NAMES.index(column.name)
     kind = column.type
     if isinstance(kind, Whole):
-        return str(kind.least + place), kind.least + place
+        number = kind.least + place % (kind.most - kind.least + 1)
+        return str(number), number
     if isinstance(kind, Decimal):
         return f"{place}.25", f"{place}.25"
     if isinstance(kind, Code):

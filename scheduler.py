@@ -1,4 +1,4 @@
-"""What is due by the clock: the hourly clean-up, and idle workspaces.
+"""What is due by the clock: the hourly clean-up, idle workspaces, and jobs whose time is over.
 
 Every process that serves the API has a scheduler. It looks often and cheaply whether a job is due;
 the database's clock says so, and an atomic claim there lets only one process do it. So nothing is
@@ -9,7 +9,7 @@ import logging
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from db import tables
+from db import jobs, tables
 from db.database import Database, lock_datasets
 from db.errors import DatabaseError
 from db.queries import schema
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 def start(database: Database, interval_seconds: int) -> BackgroundScheduler:
-    """Start dropping both tables every so many seconds (0: never), and workspaces when idle."""
+    """Start dropping both tables every so many seconds (0: never), idle workspaces and old jobs."""
     scheduler = BackgroundScheduler(
         timezone="UTC",
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -32,6 +32,7 @@ def start(database: Database, interval_seconds: int) -> BackgroundScheduler:
         scheduler.add_job(clean_up, "interval", [database, interval_seconds], seconds=look_seconds)
     if database.drops_workspaces:
         scheduler.add_job(drop_idle_workspaces, "interval", [database], seconds=IDLE_LOOK_SECONDS)
+    scheduler.add_job(forget_jobs, "interval", [database], seconds=LONGEST_WAIT_SECONDS)
     scheduler.start()
     return scheduler
 
@@ -68,3 +69,12 @@ def drop_idle_workspaces(database: Database) -> int:
     if dropped:
         logger.info("Dropped %s idle workspaces.", dropped)
     return dropped
+
+
+def forget_jobs(database: Database) -> None:
+    """Tell the jobs of dead processes as failed, and forget those that ended long ago."""
+    try:
+        with database.writing() as conn:
+            jobs.forget(conn)
+    except DatabaseError as error:
+        logger.warning("The jobs will be looked through again: %s", error)

@@ -10,7 +10,6 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from flask import Blueprint, Flask, Response, current_app, request, url_for
-from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import (
     BadRequest,
     ClientDisconnected,
@@ -144,7 +143,7 @@ def _received() -> IO[bytes]:
     body = SpooledTemporaryFile(MIB)  # noqa: SIM115 - it outlives the request
     try:
         shutil.copyfileobj(request.stream, body, PIECE_BYTES)
-    except (ClientDisconnected, ParseException):
+    except ClientDisconnected:
         body.close()
         raise BadRequest("Only a part of the body has come; send it again.") from None
     except RequestEntityTooLarge:

@@ -17,6 +17,7 @@ from api import (
     jobs,
     products,
     samples,
+    segmentations,
     tables,
 )
 from api.access import AccessControl
@@ -25,7 +26,7 @@ from api.limits import RateLimiter, RequestCounts
 from api.log import RequestLog
 from api.media_types import CSV, JSON
 
-SUBJECTS = (home, customers, clusters, samples, products, tables, imports, jobs)
+SUBJECTS = (home, customers, clusters, segmentations, samples, products, tables, imports, jobs)
 ENCODINGS = ["zstd", "br", "gzip"]
 
 

@@ -6,12 +6,12 @@ from werkzeug.exceptions import UnprocessableEntity
 from api.context import database
 from api.openapi.forms import by_cluster, list_of, nothing_or, number
 from api.openapi.operations import operation
-from api.openapi.parameters import FORMAT, SAMPLE
+from api.openapi.parameters import AFTER, CLUSTER, FORMAT, LIMIT, SAMPLE
 from api.openapi.schemas.clusters import ASSIGNMENT, CLUSTERING, PREVIEW, PROFILE, QUALITY
 from api.openapi.schemas.customers import CUSTOMER, CUSTOMER_FIELDS, INCOME_AND_LOAN
 from api.openapi.schemas.values import TEXT
 from api.requests import read_options, read_parameter
-from api.responses import grouping_answer, json_answer, report_answer
+from api.responses import json_answer, members_answer, report_answer
 from clustering import service
 from clustering.sweep import FEWEST, MOST
 from db import reads, samples
@@ -75,13 +75,16 @@ def preview_clustering():
 
 
 @blueprint.get("/getCustomersByCluster")
-@operation(by_cluster(list_of(CUSTOMER)), versioned=True, parameters=(FORMAT,))
+@operation(
+    by_cluster(list_of(CUSTOMER)), versioned=True, parameters=(CLUSTER, LIMIT, AFTER, FORMAT)
+)
 def get_customers_by_cluster():
     """List the customers of each cluster.
 
-    Clusters ascend, customers come by id. Customers without a cluster are left out.
+    Clusters ascend, customers come by id. Customers without a cluster are left out. `cluster` asks
+    for one of them only, page by page (`limit`, `after`); pages without it are those of cluster 0.
     """
-    return grouping_answer("customers-by-cluster", reads.MEMBERS)
+    return members_answer(reads.MEMBERS, "customers-by-cluster")
 
 
 @blueprint.get("/getClustersAmounts")

@@ -9,7 +9,7 @@ from api.context import database
 from clustering.choice import UnknownFeature
 from clustering.engine import TooFewCustomers
 from clustering.model import MissingFigures
-from clustering.service import UnknownSegmentation
+from clustering.service import TooManySegmentations, UnknownCluster, UnknownSegmentation
 from datasets.problems import BrokenFile
 from db import errors as db
 from db import tables
@@ -25,6 +25,8 @@ RETRY_AFTER_SECONDS = 5
 STATUSES: dict[type[Exception], int] = {
     UnknownTable: 404,
     UnknownSegmentation: 404,
+    UnknownCluster: 404,
+    TooManySegmentations: 409,
     MissingData: 409,
     TooFewCustomers: 409,
     TooManyWorkspaces: 409,

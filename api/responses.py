@@ -7,7 +7,8 @@ from flask import Response, request, url_for
 
 from api.context import database
 from api.media_types import CSV, JSON
-from api.requests import read_format, read_paging
+from api.openapi.parameters import CLUSTER, LARGEST_PAGE
+from api.requests import read_format, read_paging, read_parameter
 from api.spooling import at_client_speed
 from clustering.service import Report
 from db import reads
@@ -40,6 +41,22 @@ def grouping_answer(name: str, *choices: Rows) -> Response:
     return _negotiated(_streamed(pieces, mimetype), name)
 
 
+def members_answer(rows: Rows, name: str) -> Response:
+    """Answer with the rows for each cluster, or (?cluster=, ?limit=, ?after=) a page of one's.
+
+    As CSV they are a file of this name.
+    """
+    cluster, (limit, after) = read_parameter(CLUSTER), read_paging()
+    if cluster is None and limit is None:
+        return grouping_answer(name, rows)
+    mimetype, limit, cluster = read_format(), limit or LARGEST_PAGE, cluster or 0
+    rows = reads.of_cluster(rows, cluster)
+    page = reads.list_page(database(), rows, after, limit, csv=mimetype == CSV)
+    if mimetype == JSON:
+        page = page._replace(document=f'{{"{cluster}":{page.document}}}')
+    return _negotiated(_page_answer(page, limit, mimetype, cluster), name)
+
+
 def json_answer(pieces: Generator[str]) -> Response:
     """Answer with a JSON document that comes in pieces, after the version of its data."""
     return _streamed(pieces, JSON)
@@ -69,12 +86,17 @@ def _streamed(pieces: Generator[str], mimetype: str) -> Response:
     return _versioned(Response("".join(beginning), mimetype=mimetype), version)
 
 
-def _page_answer(page: Page, limit: int, mimetype: str) -> Response:
+def _page_answer(page: Page, limit: int, mimetype: str, cluster: int | None = None) -> Response:
     """Answer with one page of a list, and the next one's address in a Link header."""
     answer = Response(page.document, mimetype=mimetype)
     if page.next_after is not None:
-        asked = request.args.get("format")
-        following = url_for(request.endpoint, limit=limit, after=page.next_after, format=asked)
+        following = url_for(
+            request.endpoint,
+            cluster=cluster,
+            limit=limit,
+            after=page.next_after,
+            format=request.args.get("format"),
+        )
         answer.headers["Link"] = f'<{following}>; rel="next"'
     return _versioned(answer, page.version)
 

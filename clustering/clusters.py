@@ -44,6 +44,11 @@ class Clusters(NamedTuple):
         """The customers who are in a cluster."""
         return chosen_rows(self.customers, self.is_member)
 
+    def sizes(self) -> list[int]:
+        """Return how many customers each cluster has."""
+        members = self.labels[self.is_member]
+        return np.bincount(members, minlength=self.model.n_clusters).tolist()
+
     def summary(self) -> dict[str, dict]:
         """Return each cluster's means and modes under its number."""
         found = summarise(self.customers, self.labels, self.model.n_clusters)
@@ -64,8 +69,8 @@ class Clusters(NamedTuple):
         found = quality(np.nan_to_num(points[learned]), labels, parts)
         for name in ("sizes", "stability_by_cluster"):
             found[name] = {str(number): found[name][i] for i, number in enumerate(numbers)}
-        everybody = np.bincount(self.labels[self.is_member], minlength=self.model.n_clusters)
-        return found | {"sizes": {str(number): int(everybody[number]) for number in numbers}}
+        sizes = self.sizes()
+        return found | {"sizes": {str(number): sizes[number] for number in numbers}}
 
     def remarks(self) -> dict[str, object]:
         """Return what there is to say beside the summary: nothing, where all is as documented.

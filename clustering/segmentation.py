@@ -16,6 +16,16 @@ KEEP, REFIT, LOOK_AGAIN = "keep", "refit", "look again"
 # who are unlike everybody then.
 LIMITS = {REFIT: (0.2, 0.05, 0.03), LOOK_AGAIN: (0.5, 0.15, 0.1)}
 
+MEASURED = (
+    "the centres have moved by up to {shift:.2f} standard deviations, the clusters' shares by up to"
+    " {share:.1%}, and {unlike:.1%} of the customers are unlike everybody then."
+)
+SENTENCES = {
+    KEEP: f"Keep the clusters: {MEASURED}",
+    REFIT: f"Refit the clusters: {MEASURED}",
+    LOOK_AGAIN: f"Look again for clusters: {MEASURED}",
+}
+
 
 class Members(NamedTuple):
     """Who is in which cluster: a key for each customer, ascending by id, and the labels.
@@ -37,7 +47,7 @@ class Members(NamedTuple):
         return cls(hashes.view(np.int64), labels, True)
 
     @classmethod
-    def unpack(cls, keys: bytes, labels: bytes, referenced: bool) -> Self:
+    def unpack(cls, keys: bytes, labels: bytes, *, referenced: bool) -> Self:
         """Return the members that `pack` gave."""
         steps = np.frombuffer(zlib.decompress(keys), dtype=np.int64)
         return cls(
@@ -65,6 +75,15 @@ class Migration(NamedTuple):
     gone: dict[str, int]
     moved: pd.DataFrame
 
+    def to_json(self) -> dict:
+        """Return the numbers as plain objects."""
+        return {
+            "gone": self.gone,
+            "moved": len(self.moved),
+            "new": self.new,
+            "table": self.table,
+        }
+
 
 def migration(before: Members, after: Members) -> Migration:
     """Compare who was in which cluster with who is."""
@@ -77,12 +96,14 @@ def migration(before: Members, after: Members) -> Migration:
     counts = stayed.groupby(["from", "to"]).size()
     table: dict[str, dict[str, int]] = {}
     for (one, other), count in counts.items():
-        table.setdefault(_said(one), {})[_said(other)] = int(count)
+        table.setdefault(said(one), {})[said(other)] = int(count)
     return Migration(
         table,
         _counts(both.loc[both["side"] == "right_only", "to"]),
         _counts(both.loc[both["side"] == "left_only", "from"]),
-        stayed.loc[stayed["from"] != stayed["to"], ["position", "from", "to"]].astype(int),
+        stayed.loc[stayed["from"] != stayed["to"], ["position", "from", "to"]]
+        .astype(int)
+        .sort_values("position"),
     )
 
 
@@ -132,9 +153,26 @@ def drift(model: Model, customers: pd.DataFrame) -> Drift:
     )
 
 
-def _said(label: int) -> str:
+def drift_report(model: Model, customers: pd.DataFrame) -> dict:
+    """Return how far customers have drifted from a kept model, with a verdict in words."""
+    found = drift(model, customers)
+    worst = max(found.shifts.values())
+    sentence = SENTENCES[found.verdict].format(
+        shift=worst, share=max(map(abs, found.shares.values())), unlike=found.unlike
+    )
+    return {
+        "centre_shifts": found.shifts,
+        "share_changes": found.shares,
+        "unlike_share": found.unlike,
+        "verdict": found.verdict,
+        "verdict_sentence": sentence,
+    }
+
+
+def said(label: int) -> str:
+    """Return a cluster's number as text, or that it is none."""
     return NOT_IN_ANY if label == NO_CLUSTER else str(int(label))
 
 
 def _counts(labels: pd.Series) -> dict[str, int]:
-    return {_said(label): int(count) for label, count in labels.value_counts(sort=False).items()}
+    return {said(label): int(count) for label, count in labels.value_counts(sort=False).items()}

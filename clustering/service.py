@@ -21,16 +21,20 @@ from clustering.clusters import (
 from clustering.engine import NO_CLUSTER
 from clustering.features import DEFAULT_FEATURES
 from clustering.model import Model, model_of
+from clustering.segmentation import Members, drift_report, migration, said
 from clustering.sweep import MIN_SHARE
+from db import reads
 from db.copy import copy_out
 from db.database import Connection, Database
 from db.errors import UserError
-from db.own import list_own_columns, read_own
+from db.own import list_own_columns, read_own, read_references
 from db.queries import clustering as statements
-from db.queries import customers, schema
+from db.queries import customers, own, schema
 from db.tables import MissingData, NoCustomers
 from schema import FEATURES
 
+MOST_KEPT = 100  # segmentations
+MOST_MOVED = 10_000  # customers who are listed one by one
 FEW = 2_000  # customers up to which it is quicker to label them in place
 STAGES = {"reading customers": 25, "finding clusters": 40, "storing clusters": 35}
 
@@ -45,6 +49,18 @@ class UnknownSegmentation(UserError):
     """No segmentation is kept by that name."""
 
     message = "There is no segmentation of that name: GET /getSegmentations lists those kept."
+
+
+class TooManySegmentations(UserError):
+    """As many are kept as may be."""
+
+    message = f"{MOST_KEPT} segmentations are kept: drop one with POST /dropSegmentation first."
+
+
+class UnknownCluster(UserError):
+    """The customers have no cluster of that number."""
+
+    message = "There is no cluster of that number: GET /getClustersAmounts lists those there are."
 
 
 class Report(NamedTuple):
@@ -72,7 +88,7 @@ def conduct_clustering(
         figures = _with_own(conn, lock_and_read_customers(conn), features)
         progress.advance("finding clusters")
         clusters = find_clusters(figures, n_clusters, features, min_share)
-        return _store(conn, clusters)
+        return _store(conn, _with_given_names(conn, clusters))
 
 
 def conduct_clustering_like(database: Database, like: str, *, refit: bool = False) -> Clusters:
@@ -119,6 +135,86 @@ def cluster_quality(database: Database) -> Report:
 def cluster_profiles(database: Database) -> Report:
     """Return name, size, share and features of each stored cluster; see `cluster_quality`."""
     return _report(database, "profiles", _profiles)
+
+
+def save_segmentation(database: Database, name: str) -> dict:
+    """Keep the stored clusters by a name: what they are, and who is in which.
+
+    An earlier one of that name is replaced. Raises NoClusters and TooManySegmentations.
+    """
+    with database.writing("customers") as conn:
+        _lock_for_reading(conn, NoClusters)
+        clusters = read_clusters(conn)
+        if statements.count_kept(conn) >= MOST_KEPT:
+            raise TooManySegmentations
+        model = json.dumps(clusters.model.to_json())
+        statements.keep(conn, name=name, model=model, **_members(conn, clusters.labels).pack())
+        statements.store_current(conn, model=model, origin=name)
+    return _described(name, clusters.model)
+
+
+def list_segmentations(database: Database) -> list[dict]:
+    """Return what is kept, the latest first."""
+    with database.reading() as conn:
+        return [
+            _described(name, Model.from_json(model)) | {"saved_at": saved_at}
+            for name, model, saved_at in statements.list_kept(conn)
+        ]
+
+
+def drop_segmentation(database: Database, name: str) -> None:
+    """Forget what is kept by a name; raises UnknownSegmentation."""
+    with database.writing("customers") as conn:
+        if not statements.drop_kept(conn, name=name):
+            raise UnknownSegmentation
+
+
+def rename_cluster(database: Database, cluster: int, name: str) -> Model:
+    """Give a stored cluster a name, which stays while its number does; return the clusters.
+
+    The kept segmentation that it has its number from knows it by that name from now on, too. Raises
+    NoClusters and UnknownCluster.
+    """
+    with database.writing("customers") as conn:
+        _lock_for_reading(conn, NoClusters)
+        model = read_clusters(conn).model
+        if cluster >= model.n_clusters:
+            raise UnknownCluster
+        model = model.renamed(cluster, name)
+        _, origin = statements.select_current(conn) or (None, None)
+        statements.store_current(conn, model=json.dumps(model.to_json()), origin=origin)
+        if origin and (kept := statements.select_kept(conn, name=origin)):
+            renamed = Model.from_json(kept[0]).renamed(cluster, name)
+            statements.change_kept(conn, name=origin, model=json.dumps(renamed.to_json()))
+    return model
+
+
+def get_migration(database: Database, since: str) -> Report:
+    """Return who moved from which kept cluster to which stored one, and what follows from that.
+
+    Raises UnknownSegmentation and NoClusters.
+    """
+    with database.reading() as conn:
+        version, nobody = _lock_if_there(conn)
+        kept = statements.select_kept(conn, name=since)
+        if kept is None:
+            raise UnknownSegmentation
+        if nobody:
+            raise NoClusters
+        clusters = read_clusters(conn)
+        model, keys, labels, referenced = kept
+        model = Model.from_json(model)
+        before = Members.unpack(keys, labels, referenced=referenced)
+        found = migration(before, _members(conn, clusters.labels))
+        figures = _with_own(conn, clusters.customers, model.features)
+        moved = _moved(found.moved, _read_ids(conn), _read_references(conn))
+    answer = found.to_json() | {
+        "from": since,
+        "moved_customers": moved,
+        "names": {"from": list(model.names), "to": list(clusters.model.names)},
+        "sizes": {"from": list(model.sizes), "to": clusters.sizes()},
+    }
+    return Report(version, json.dumps(answer | drift_report(model, figures), sort_keys=True))
 
 
 def lock_and_read_customers(conn: Connection) -> pd.DataFrame:
@@ -209,7 +305,8 @@ def _quality(conn: Connection) -> dict:
 
 def _profiles(conn: Connection) -> dict:
     clusters = read_clusters(conn)
-    read = [own.name for own in list_own_columns(conn) if own.name not in clusters.customers]
+    own_columns = [column.name for column in list_own_columns(conn)]
+    read = [name for name in own_columns if name not in clusters.customers]
     customers_ = clusters.customers.join(read_own(conn, read)) if read else clusters.customers
     profiles = clusters._replace(customers=customers_).profiles()
     ids = _read_ids(conn)
@@ -228,11 +325,8 @@ def _lock_for_reading(conn: Connection, nobody: type[UserError]) -> str | None:
 
 def _lock_if_there(conn: Connection) -> tuple[str | None, bool]:
     """Hold the customers as they are; return the version of the data and whether there are none."""
-    try:
-        return customers.lock_for_reading(conn), False
-    except UndefinedTable:
-        conn.rollback()
-        return schema.current_version(conn), True
+    version, read_page = reads.first_there(conn, reads.CUSTOMERS)
+    return version, read_page is None
 
 
 def _read_figures(conn: Connection, nobody: type[UserError]) -> pd.DataFrame:
@@ -249,10 +343,38 @@ def _with_own(
     features = features or usual_features(figures)
     if features and set(features) <= set(FEATURES):
         return figures
-    names = [own.name for own in list_own_columns(conn)]
+    names = [column.name for column in list_own_columns(conn)]
     if set(features) <= {*FEATURES, *names}:
         names = [name for name in names if name in features or not features]
     return figures.join(read_own(conn, names)) if names else figures
+
+
+def _members(conn: Connection, labels: np.ndarray) -> Members:
+    return Members.of(_read_ids(conn), _read_references(conn), labels)
+
+
+def _read_references(conn: Connection) -> pd.Series | None:
+    return read_references(conn) if own.has_references(conn) else None
+
+
+def _described(name: str, model: Model) -> dict:
+    """Return a segmentation as it is listed."""
+    clusters = [
+        {"cluster": number, "name": text, "size": size}
+        for number, (text, size) in enumerate(zip(model.names, model.sizes, strict=True))
+    ]
+    return {"clusters": clusters, "features": list(model.features), "name": name}
+
+
+def _moved(moved: pd.DataFrame, ids: np.ndarray, references: pd.Series | None) -> list[dict]:
+    """Return those who moved, no more than MOST_MOVED of them, by id."""
+    rows = []
+    for position, one, other in moved.head(MOST_MOVED).itertuples(index=False):
+        named = {} if references is None else {"reference": references[position]}
+        rows.append(
+            {"customer_id": int(ids[position]), "from": said(one), "to": said(other)} | named
+        )
+    return rows
 
 
 def _read_ids(conn: Connection) -> np.ndarray:
@@ -276,6 +398,19 @@ def _store(conn: Connection, clusters: Clusters, origin: str | None = None) -> C
     statements.store_current(conn, model=json.dumps(clusters.model.to_json()), origin=origin)
     progress.advance("storing clusters", 1, 1)
     return clusters
+
+
+def _with_given_names(conn: Connection, clusters: Clusters) -> Clusters:
+    """Return the clusters with the names given by hand, if they are those that were stored."""
+    before, model = read_model(conn), clusters.model
+    if before is None or before.space != model.space:
+        return clusters
+    if not np.array_equal(before.centers, model.centers):
+        return clusters
+    for cluster, name in enumerate(before.naming):
+        if not name.keys:
+            model = model.renamed(cluster, name.text)
+    return clusters._replace(model=model)
 
 
 def _rewrite(conn: Connection, labels: bytes) -> None:

@@ -73,6 +73,14 @@ def list_by_cluster(database: Database, *choices: Rows, csv: bool = False) -> Ge
             yield from json_object(conn, readers)
 
 
+def of_cluster(rows: Rows, cluster: int) -> Rows:
+    """Return how to read those rows that are one cluster's."""
+    return rows._replace(
+        read_page=partial(rows.read_page, cluster=cluster),
+        read_csv_page=partial(rows.read_csv_page, cluster=cluster),
+    )
+
+
 def count_clusters(database: Database) -> Generator[str]:
     """The number of customers in each cluster."""
     with database.reading() as conn:

@@ -42,6 +42,7 @@ TAGS = {
     "service": "The service itself.",
     "customers": "Generate or import them, list them.",
     "clusters": "Find them, see who is in them and what sets them apart.",
+    "segmentations": "Keep clusters over the months, name them, see who has moved.",
     "products": "Generate or import them, match them to the clusters, list them.",
     "tables": "Drop them.",
     "jobs": "Calls that are answered later: watch them, cancel them.",

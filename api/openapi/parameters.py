@@ -79,6 +79,14 @@ Y = {
     "schema": {"type": "string"},
     "example": "loan_balance",
 }
+SINCE = {
+    "name": "from",
+    "in": "query",
+    "required": True,
+    "description": "The name of the saved segmentation to compare with.",
+    "schema": {"type": "string"},
+    "example": "2026-11",
+}
 JOB_ID = {
     "name": "job_id",
     "in": "path",

@@ -14,7 +14,7 @@ import openapi_spec_validator
 import pytest
 from jsonschema import Draft202012Validator
 
-from api import clusters, customers, limits, products, tables
+from api import clusters, customers, limits, products, segmentations, tables
 from api.openapi import errors, examples
 from config import RateLimit
 from db import reads
@@ -202,7 +202,7 @@ def test_a_body_is_described_by_the_schemas_that_check_it(client, operations, mo
         checked.append(properties)
         return {}
 
-    for module in (clusters, customers, products, tables):
+    for module in (clusters, customers, products, segmentations, tables):
         monkeypatch.setattr(module, "read_options", record)
     posts = [key for key in operations if key[1] == "POST" and key[0] not in IMPORTS]
     for path, method in posts:
@@ -237,10 +237,15 @@ def test_the_largest_dataset_is_that_of_the_settings(app, document):
 
 
 IMPORTS = ["/importCustomers", "/importProducts", "/previewImport"]
+NAMING = ("/saveSegmentation", "/dropSegmentation", "/renameCluster")  # what, they must be told
 WALK = [
     ("/generateDataset", {"size": 60, "seed": 1}),
     ("/previewClustering", {"n_clusters": 2}),
     ("/conductClustering", {"n_clusters": 3, "features": ["age", "city"]}),
+    ("/saveSegmentation", {"name": "2026-11"}),
+    ("/renameCluster", {"cluster": 0, "name": "Starters"}),
+    ("/dropSegmentation", {"name": "2026-11"}),
+    ("/saveSegmentation", {"name": "2026-11"}),
     ("/generateProductDataset", {"size": 40, "seed": 1}),
     ("/conductProductMatch", {}),
     ("/assignCustomer", CUSTOMER | {"city": 3}),
@@ -259,7 +264,17 @@ def reads_of(operations, client):
     names = product | a_job(client).get_json()
     for path, method in operations:
         if method == "GET":
-            yield path, client.get(path.format(**names))
+            query = required(operations[path, method])
+            yield path, client.get(path.format(**names), query_string=query)
+
+
+def required(operation):
+    """The query that a route can't do without."""
+    return {
+        p["name"]: p["example"]
+        for p in operation.get("parameters", [])
+        if p["in"] == "query" and p.get("required")
+    }
 
 
 def test_answers_are_as_described_at_every_stage(client, document, operations):
@@ -308,7 +323,10 @@ def test_values_that_are_missing_are_as_described(client, sql, document, operati
 def test_pages_and_repeated_reads_are_as_described(client, document, operations):
     ok(client.post("/generateDataset", json={"size": 5}))
     ok(client.post("/generateProductDataset", json={"size": 5}))
+    ok(client.post("/conductClustering", json={"n_clusters": 2}))
+    ok(client.post("/saveSegmentation", json={"name": "2026-11"}))
     for path, method in operations:
+        query = required(operations[path, method])
         names = {p["name"] for p in operations[path, method].get("parameters", [])}
         if "limit" in names:
             page = client.get(path, query_string={"limit": 2})
@@ -316,8 +334,8 @@ def test_pages_and_repeated_reads_are_as_described(client, document, operations)
             check_answer(document, path, method, page)
             check_answer(document, path, method, client.get(path, query_string={"limit": 0}))
         if "If-None-Match" in names:
-            etag = client.get(path).headers["ETag"]
-            response = client.get(path, headers={"If-None-Match": etag})
+            etag = client.get(path, query_string=query).headers["ETag"]
+            response = client.get(path, query_string=query, headers={"If-None-Match": etag})
             assert response.status_code == 304
             check_answer(document, path, method, response)
 
@@ -468,5 +486,6 @@ def test_without_a_database_every_route_answers_as_described(app, document, oper
     for path, method, address in calls(operations):
         answer = client.open(address, method=method)
         usual = dict.fromkeys(("/", "/openapi.json"), 200) | dict.fromkeys(IMPORTS, 415)
+        usual |= dict.fromkeys(("/getMigration", *NAMING), 422)
         assert answer.status_code == usual.get(path, 503)
         check_answer(document, path, method, answer)

@@ -1,5 +1,6 @@
 """The application and the command that serves it: python app.py."""
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from gunicorn.app.wsgiapp import WSGIApplication
 
 import api
 import scheduler
-from config import Config
+from config import VERSION, Config
 from db.database import Database, open_database
 
 HERE = Path(__file__).resolve().parent
@@ -42,11 +43,18 @@ def close_app(app: Flask) -> None:
         app.extensions["database"].close()
 
 
-def serve() -> None:
-    """Serve the API with gunicorn until the process is told to stop."""
+def main() -> None:
+    """Serve the API with gunicorn until the process is told to stop; read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python app.py",
+        description="Serve the customer segmentation API.",
+        epilog="The settings come from the environment and the file .env: see .env.example.",
+    )
+    parser.add_argument("--version", action="version", version=f"customer-segmentation {VERSION}")
+    parser.parse_args()
     sys.argv = ["gunicorn", "--config", str(HERE / "gunicorn.conf.py"), "--chdir", str(HERE)]
     WSGIApplication().run()
 
 
 if __name__ == "__main__":
-    serve()
+    main()

@@ -3,20 +3,25 @@
 Options on gunicorn's command line win over those here: `gunicorn --workers 4`, for example.
 """
 
+import json
 import logging
 import os
 import socket
 import sys
 
+from psycopg2.extensions import parse_dsn
+
 import app
 import logs
 import scheduler
 from api.limits import RequestCounts
-from config import Config, ConfigError
+from config import VERSION, Config, ConfigError
 from db.database import open_database
 from db.embedded import EmbeddedServerError
-from db.errors import DatabaseError
+from db.errors import DatabaseError, first_line
 from workers import BufferingWorker, limit_stalls
+
+logger = logging.getLogger("app")
 
 try:
     settings = Config.from_environment()
@@ -67,16 +72,34 @@ def _ready_database():
     except EmbeddedServerError as error:
         sys.exit(str(error))
     except DatabaseError as error:
-        reason = str(error.__cause__).strip().splitlines()[0]
+        reason = first_line(error.__cause__)
         sys.exit(f"The database that DATABASE_URL names can't be used: {reason}")
+    _log_start(database)
     database.disconnect()  # a connection must not be shared with the workers
     return database
+
+
+def _log_start(database):
+    """Say what is started, on which data, and what becomes of them."""
+    logger.info("Customer segmentation %s, process %s", VERSION, os.getpid())
+    if settings.database_url:
+        logger.info("Database: %s", _without_password(settings.database_url))
+    else:
+        logger.info("Data directory: %s", settings.data_dir)
+    interval = settings.cleanup_interval_seconds
+    due = json.loads(database.describe(interval))["next_clean_up"]
+    logger.info("Next clean-up of customers and products: %s", due or "never")
+
+
+def _without_password(address):
+    address = parse_dsn(address)
+    return f"{address.get('dbname', 'the default one')} on {address.get('host', 'this machine')}"
 
 
 def when_ready(server):
     """Be ready for slow clients, and say where the service listens."""
     limit_stalls(listener.sock for listener in server.LISTENERS)
-    logging.getLogger("app").info("Listening on http://%s", bind)
+    logger.info("Listening on http://%s", bind)
 
 
 def post_fork(_server, _worker):
@@ -98,3 +121,4 @@ def worker_exit(_server, worker):
 def on_exit(server):
     """Let go of the built-in PostgreSQL, which stops when nobody else uses it."""
     server.database.close()
+    logger.info("Stopped.")

@@ -11,7 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from db import jobs, tables
 from db.database import Database, lock_datasets
-from db.errors import DatabaseError
+from db.errors import DatabaseAway, DatabaseError
 from db.queries import schema
 
 LOOKS_PER_INTERVAL = 10
@@ -51,6 +51,8 @@ def clean_up(database: Database, interval_seconds: int) -> bool:
             if claimed:
                 lock_datasets(conn, "customers", "products")
                 tables.clean_up(conn)
+    except DatabaseAway:  # which was said
+        return False
     except DatabaseError as error:
         logger.warning("The clean-up will be tried again: %s", error)
         return False
@@ -63,6 +65,8 @@ def drop_idle_workspaces(database: Database) -> int:
     """Drop the workspaces that nobody called for too long; return how many this process dropped."""
     try:
         dropped = database.drop_idle_workspaces()
+    except DatabaseAway:
+        return 0
     except DatabaseError as error:
         logger.warning("The idle workspaces will be looked for again: %s", error)
         return 0

@@ -1,5 +1,6 @@
 """Every error that a client can get, made in one place."""
 
+import errno
 import logging
 
 from flask import Flask, Response, jsonify, request
@@ -50,6 +51,9 @@ SENTENCES = {
     413: "The body is too large for this call.",
 }
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
+NO_ROOM = "The service has no room left for a file; free some space on its machine and try again."
+
 logger = logging.getLogger(__name__)
 
 
@@ -59,6 +63,7 @@ def register(app: Flask) -> None:
         app.register_error_handler(exception, _answer_own)
     app.register_error_handler(MissingData, _answer_missing)
     app.register_error_handler(BrokenFile, _answer_broken_file)
+    app.register_error_handler(OSError, _answer_system)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
 
@@ -73,7 +78,7 @@ def _envelope(status: int, sentence: str, **more: object) -> Response:
 
 def _answer_own(error: Exception) -> Response:
     status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
-    if status == UNAVAILABLE:
+    if status == UNAVAILABLE and not isinstance(error, db.DatabaseAway):  # which is said once
         logger.warning("%s (%s)", error, type(error).__name__)
     return _envelope(status, str(error))
 
@@ -86,6 +91,17 @@ def _answer_missing(error: MissingData) -> Response:
 def _answer_broken_file(error: BrokenFile) -> Response:
     """Answer with the first problems in full, too."""
     return _envelope(422, str(error), problems=[one.to_dict() for one in error.problems])
+
+
+def _answer_system(error: OSError) -> Response:
+    """Answer that there is no room for a file that comes in; what else the system says is a fault.
+
+    Without any room, Python finds no temporary directory.
+    """
+    if error.errno in FULL or (error.errno == errno.ENOENT and error.filename is None):
+        logger.warning("The temporary directory is full (%s).", errno.errorcode[error.errno])
+        return _envelope(UNAVAILABLE, NO_ROOM)
+    return _answer_unexpected(error)
 
 
 def _answer_http(error: HTTPException) -> Response:

@@ -8,8 +8,9 @@ import psycopg2
 from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 from psycopg2.extensions import connection as Connection  # noqa: N812 - a class, as it is used
 
-from db.errors import translate_driver_errors
+from db.errors import first_line, translate_driver_errors
 from db.migrate import migrate
+from db.outage import outage
 from db.pool import Pool
 from db.queries import schema
 
@@ -70,12 +71,18 @@ class Connections:
         self._pool.close()
 
     def _connect(self, **name: str) -> Connection:
-        return psycopg2.connect(
-            self._dsn,
-            connect_timeout=CONNECT_TIMEOUT_SECONDS,
-            client_encoding="UTF8",
-            **name,
-        )
+        try:
+            conn = psycopg2.connect(
+                self._dsn,
+                connect_timeout=CONNECT_TIMEOUT_SECONDS,
+                client_encoding="UTF8",
+                **name,
+            )
+        except psycopg2.OperationalError as error:
+            outage.begin(first_line(error))
+            raise
+        outage.end()
+        return conn
 
     def _connect_migrated(self) -> Connection:
         conn = self._connect(fallback_application_name=NAME)

@@ -71,6 +71,11 @@ _TRANSLATIONS = {
 }
 
 
+def first_line(error: BaseException | None) -> str:
+    """Return what a driver's error says in its first line."""
+    return str(error).strip().partition("\n")[0]
+
+
 @contextmanager
 def translate_driver_errors() -> Iterator[None]:
     """Turn the driver's errors that a client can do something about into the service's own."""

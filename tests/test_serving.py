@@ -6,6 +6,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -79,6 +80,25 @@ def start_in_vain(**settings):
     lines = (ended.stdout + ended.stderr).strip().splitlines()
     assert len(lines) == 1, lines
     return lines[0]
+
+
+def run_app(*arguments):
+    return subprocess.run(
+        [*APP, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_the_version_is_the_projects():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    done = run_app("--version")
+    assert (done.returncode, done.stdout) == (0, f"customer-segmentation {project['version']}\n")
+
+
+@pytest.mark.parametrize("arguments", [["--port", "80"], ["serve"], ["--verison"]])
+def test_arguments_that_it_does_not_know_are_refused(arguments):
+    done = run_app(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"unrecognized arguments: {' '.join(arguments)}" in done.stderr
 
 
 def test_a_wrong_setting_stops_the_start_with_a_sentence():

@@ -15,9 +15,9 @@ from api.openapi.forms import Named
 from api.openapi.headers import HEADERS
 from api.openapi.operations import describe
 from api.openapi.parameters import PARAMETERS
+from config import VERSION
 
 OPENAPI_VERSION = "3.1.1"
-VERSION = "1.0.0"
 DESCRIPTION = """\
 Generates a British bank's customers and products, finds segments among the customers with K-Means
 and matches products to them.

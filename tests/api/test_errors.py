@@ -1,10 +1,13 @@
 """The envelope, whatever goes wrong."""
 
+import errno
 import logging
+import os
 from unittest.mock import Mock
 
 import pytest
 
+from api import imports
 from db import reads
 from tests.support import error, ok
 
@@ -80,3 +83,22 @@ def test_head_answers_without_a_body(client, path):
     response = client.head(path)
     assert response.status_code == 200
     assert response.data == b""
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_temporary_directory_is_503_and_changes_nothing(client, monkeypatch, number):
+    ok(client.post("/generateDataset", json={"size": 5}))
+    before = ok(client.get("/getCustomers"))
+    full = Mock(side_effect=OSError(number, os.strerror(number)))
+    monkeypatch.setattr(imports.shutil, "copyfileobj", full)
+    answer = client.post(
+        "/importCustomers", data="age,annual_income\n1,2\n", content_type="text/csv"
+    )
+    assert "no room" in error(answer, 503)
+    assert int(answer.headers["Retry-After"]) > 0
+    assert ok(client.get("/getCustomers")) == before
+
+
+def test_another_error_of_the_system_is_unexpected(client, monkeypatch):
+    monkeypatch.setattr(reads, "list_all", Mock(side_effect=OSError(errno.EIO, "secret")))
+    assert "secret" not in error(client.get("/getCustomers"), 500)

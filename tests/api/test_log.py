@@ -14,6 +14,7 @@ import pytest
 import db.reads
 import logs
 from api import log
+from config import VERSION
 from tests.serving import APP, GUNICORN, break_a_stream, running
 from tests.support import error, ok
 
@@ -276,7 +277,13 @@ def test_the_log_of_the_service_is_json_to_the_last_line(new_database, tmp_path,
     assert b"\r\nContent-Type: application/json\r\n" in head
     assert json.loads(body) == {"error": "The service can't answer this request: Bad Request."}
     entries = [json.loads(line) for line in service.log.read_text().splitlines()]
-    assert entries[0]["message"] == f"Listening on {service.url}"
+    start, database, clean_up, listening = (entry["message"] for entry in entries[:4])
+    assert re.fullmatch(rf"Customer segmentation {VERSION}, process \d+", start)
+    assert database.startswith("Database: test_")
+    assert "password" not in database
+    assert re.fullmatch(r"Next clean-up of customers and products: \S+", clean_up)
+    assert listening == f"Listening on {service.url}"
+    assert entries[-1]["message"] == "Stopped."
     of_it = [entry for entry in entries if entry["request_id"] == broken]
     (line,) = [entry for entry in of_it if "broken" in entry]
     assert (line["path"], line["status"]) == ("/getCustomers", 200)

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import (
     access,
+    assignments,
     clusters,
     context,
     customers,
@@ -26,7 +27,18 @@ from api.limits import RateLimiter, RequestCounts
 from api.log import RequestLog
 from api.media_types import CSV, JSON
 
-SUBJECTS = (home, customers, clusters, segmentations, samples, products, tables, imports, jobs)
+SUBJECTS = (
+    home,
+    customers,
+    clusters,
+    assignments,
+    segmentations,
+    samples,
+    products,
+    tables,
+    imports,
+    jobs,
+)
 ENCODINGS = ["zstd", "br", "gzip"]
 
 

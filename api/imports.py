@@ -47,9 +47,9 @@ def import_customers():
     an id that is a unique whole number, customers are numbered from 1. Every cell is checked; if
     one is wrong, nothing is changed. The answer says what was understood.
     """
-    with _received_file() as file:
+    with received_file() as file:
         found = service.import_customers(
-            database(), file, config().max_dataset_size, _options(CUSTOMERS)
+            database(), file, config().max_dataset_size, file_options(CUSTOMERS)
         )
     return _answer(found, "customer", "imported successfully")
 
@@ -61,8 +61,8 @@ def preview_import():
 
     The answer is that of POST /importCustomers, with the first rows as they would be listed.
     """
-    with _received_file() as file:
-        found = service.preview_customers(file, config().max_dataset_size, _options(CUSTOMERS))
+    with received_file() as file:
+        found = service.preview_customers(file, config().max_dataset_size, file_options(CUSTOMERS))
     return _answer(found, "customer", "would be imported")
 
 
@@ -76,14 +76,14 @@ def import_products():
     without a status is Active. Columns that the service computes, such as `score`, may be there and
     are not kept. Every cell is checked; if one is wrong, nothing is changed.
     """
-    with _received_file() as file:
+    with received_file() as file:
         found = service.import_products(
-            database(), file, config().max_dataset_size, _options(PRODUCTS)
+            database(), file, config().max_dataset_size, file_options(PRODUCTS)
         )
     return _answer(found, "product", "imported successfully")
 
 
-def _options(table: Table) -> Options:
+def file_options(table: Table) -> Options:
     """Return what the query says about the file; answers 422 for what can't be understood."""
     try:
         mapped = read_mapping(read_parameter(MAP) or [], table)
@@ -99,7 +99,7 @@ def _answer(found: service.Imported, noun: str, what: str) -> dict:
 
 
 @contextmanager
-def _received_file() -> Iterator[IO[bytes]]:
+def received_file() -> Iterator[IO[bytes]]:
     """Give the request's file, once it is here as a whole: no slow client holds the database.
 
     Answers 413 for a larger one than the settings allow, 415 for what is none, 400 for half a one.

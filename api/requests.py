@@ -42,6 +42,34 @@ def read_options(properties: dict[str, dict]) -> dict:
     return options
 
 
+def read_list(properties: dict[str, dict], more: dict[str, dict], most: int) -> list[dict]:
+    """Read the request's body: a list of at most so many objects with some of these fields.
+
+    Fields of the customers' own are those in `more`. Answers as `read_options` does.
+    """
+    rows = _parse_body()
+    if not isinstance(rows, list) or not 0 < len(rows) <= most:
+        raise UnprocessableEntity(f"The body must be a list of 1 to {most} customers, or a file.")
+    validators = {
+        name: Draft202012Validator(schema) for name, schema in (more | properties).items()
+    }
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict):
+            raise UnprocessableEntity(f"Customer {number} in the list must be a JSON object.")
+        for name, value in row.items():
+            if name not in validators:
+                raise UnprocessableEntity(
+                    f"Customer {number} in the list has an unknown field {name[:100]!r}; known are"
+                    f" {', '.join(validators)}."
+                )
+            if not validators[name].is_valid(value):
+                must = wanted(validators[name].schema)
+                raise UnprocessableEntity(
+                    f"The field {name} of customer {number} in the list must be {must}."
+                )
+    return rows
+
+
 def _parse_body() -> object:
     body = request.get_data(cache=False).strip()
     if request.content_length is None:

@@ -217,6 +217,13 @@ def get_migration(database: Database, since: str) -> Report:
     return Report(version, json.dumps(answer | drift_report(model, figures), sort_keys=True))
 
 
+def current_model(database: Database) -> Model:
+    """Return what the clusters of the stored customers are; raises NoClusters."""
+    with database.reading() as conn:
+        _lock_for_reading(conn, NoClusters)
+        return read_model(conn) or read_clusters(conn).model
+
+
 def lock_and_read_customers(conn: Connection) -> pd.DataFrame:
     """Return every customer's figures and cluster, by id; NaN stands for a missing value.
 

@@ -107,6 +107,28 @@ PROFILE = Named(
         | {"description": "the ids of those nearest to the centre"},
     ),
 )
+ASSIGNED = Named(
+    "AssignedCustomer",
+    with_options(
+        object_of(
+            certainty=or_null(number(0, 1)),
+            cluster=or_null(CLUSTER),
+            cluster_name=or_null(TEXT),
+            decided_by=list_of(
+                object_of(
+                    feature=TEXT,
+                    share=number(0, 1),
+                    value={"type": ["number", "string"]},
+                )
+            )
+            | {"description": "what speaks for the cluster against the second one, the most first"},
+            second_cluster=or_null(CLUSTER),
+            unlike_everybody={"type": "boolean"},
+        ),
+        customer_id=or_null(CUSTOMER["customer_id"]),
+        reference=or_null(TEXT),
+    ),
+)
 PREVIEW = Named(
     "ClusteringPreview",
     with_options(

@@ -85,6 +85,11 @@ def plan(weights: Mapping[str, float]) -> None:
         progress.plan(weights)
 
 
+def is_wanted() -> bool:
+    """Tell whether somebody listens, where it costs something to find out how far the work is."""
+    return _progress.get() is not None
+
+
 def advance(stage: str, done: float = 0, total: float | None = None, unit: str = "") -> None:
     """Say how much of a stage is done; raises Cancelled when the work is no longer wanted."""
     if progress := _progress.get():

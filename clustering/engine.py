@@ -7,6 +7,8 @@ from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import ThreadpoolController
 
+import progress
+
 RANDOM_STATE = 0
 N_INIT = 20  # starts; 10 miss the best known clusters of some published tables, 20 find them
 START_SAMPLE = 20_000  # rows on which the starts are chosen; the iterations then run on all rows
@@ -102,6 +104,7 @@ def distances(points: np.ndarray, centers: np.ndarray) -> np.ndarray:
     for start in range(0, len(points), ROWS_AT_ONCE):
         rows = points[start : start + ROWS_AT_ONCE]
         away[start : start + ROWS_AT_ONCE] = _distances(rows.astype(np.float64), centers)
+        progress.advance("measuring distances", start + len(rows), len(points))
     return away
 
 

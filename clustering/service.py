@@ -12,6 +12,7 @@ from psycopg2.errors import UndefinedTable
 import progress
 from clustering.choice import usual_features
 from clustering.clusters import (
+    AUTO,
     DEFAULT_N_CLUSTERS,
     Clusters,
     find_clusters,
@@ -24,6 +25,7 @@ from clustering.model import Model, model_of
 from clustering.segmentation import Members, drift_report, migration, said
 from clustering.sweep import MIN_SHARE
 from db import reads
+from db import tables
 from db.copy import copy_out
 from db.database import Connection, Database
 from db.errors import UserError
@@ -36,7 +38,15 @@ from schema import FEATURES
 MOST_KEPT = 100  # segmentations
 MOST_MOVED = 10_000  # customers who are listed one by one
 FEW = 2_000  # customers up to which it is quicker to label them in place
-STAGES = {"reading customers": 25, "finding clusters": 40, "storing clusters": 35}
+LABELS_AT_ONCE = 50_000
+STAGES = {  # in the order in which they come, with about how long each takes beside the others
+    "reading customers": 25,
+    "finding clusters": 20,
+    "measuring distances": 15,
+    "storing clusters": 35,
+    tables.INDEXING: 5,
+}
+STAGES_OF_CHOICE = {"reading customers": 25, "comparing numbers of clusters": 20} | STAGES
 
 
 class NoClusters(MissingData):
@@ -82,7 +92,7 @@ def conduct_clustering(
     Raises NoCustomers, UnknownFeature, and TooFewCustomers when there are fewer different ones than
     clusters.
     """
-    progress.plan(STAGES)
+    progress.plan(STAGES_OF_CHOICE if n_clusters == AUTO else STAGES)
     with database.writing("customers", "products") as conn:
         progress.advance("reading customers")
         figures = _with_own(conn, lock_and_read_customers(conn), features)
@@ -337,7 +347,8 @@ def _lock_if_there(conn: Connection) -> tuple[str | None, bool]:
 
 
 def _read_figures(conn: Connection, nobody: type[UserError]) -> pd.DataFrame:
-    figures = copy_out(conn, customers.copy_figures.sql, float)
+    rows = customers.highest_id(conn) if progress.is_wanted() else None
+    figures = copy_out(conn, customers.copy_figures.sql, float, "reading customers", rows)
     if figures.empty:
         raise nobody
     return figures
@@ -403,7 +414,6 @@ def _store(conn: Connection, clusters: Clusters, origin: str | None = None) -> C
         _rewrite(conn, labels)
     schema.remember_features(conn, features=list(clusters.model.features))
     statements.store_current(conn, model=json.dumps(clusters.model.to_json()), origin=origin)
-    progress.advance("storing clusters", 1, 1)
     return clusters
 
 
@@ -426,5 +436,9 @@ def _rewrite(conn: Connection, labels: bytes) -> None:
     if first is None:
         customers.fill_new_customers_by_row(conn, labels=labels)
     else:
-        customers.fill_new_customers_by_id(conn, labels=labels, first=first)
+        for start in range(0, len(labels), LABELS_AT_ONCE):
+            part = labels[start : start + LABELS_AT_ONCE]
+            customers.fill_new_customers_by_id(conn, labels=part, first=first + start)
+            progress.advance("storing clusters", start + len(part), len(labels))
+    progress.advance(tables.INDEXING)
     customers.swap_in_new_customers(conn)

@@ -13,7 +13,8 @@ from db import queries, tables
 from db.copy import copy_in_file
 from db.database import Database
 
-STAGES = {"checking": 1, "reading": 2, "writing": 3}
+WRITING, WRITING_OWN = "writing", "writing own columns"
+STAGES = {"checking": 2, "reading": 2, WRITING: 4, WRITING_OWN: 1, tables.INDEXING: 1}
 
 
 class Imported(NamedTuple):
@@ -36,10 +37,10 @@ def import_customers(
     progress.plan(STAGES)
     with open_reading(file, CUSTOMERS, options, most_rows) as reading:
         rows, own = stage_rows(reading)
-        progress.advance("writing")
+        progress.advance(WRITING)
         with tables.replacing_customers(database) as conn:
-            count = copy_in_file(conn, queries.customers.copy_imported_customers.sql, rows)
-            copy_in_file(conn, queries.own.copy_new_own_values.sql, own)
+            count = copy_in_file(conn, queries.customers.copy_imported_customers.sql, rows, WRITING)
+            copy_in_file(conn, queries.own.copy_new_own_values.sql, own, WRITING_OWN)
             queries.own.insert_own_columns(conn, **_by_field(reading.understanding.own_columns))
         return Imported(count, reading.said())
 
@@ -54,9 +55,9 @@ def import_products(
     progress.plan(STAGES)
     with open_reading(file, PRODUCTS, options, most_rows) as reading:
         rows, _ = stage_rows(reading)
-        progress.advance("writing")
+        progress.advance(WRITING)
         with tables.replacing_products(database) as conn:
-            count = copy_in_file(conn, queries.products.copy_imported_products.sql, rows)
+            count = copy_in_file(conn, queries.products.copy_imported_products.sql, rows, WRITING)
         return Imported(count, reading.said())
 
 

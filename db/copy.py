@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -13,6 +14,7 @@ import pandas as pd
 import psycopg2
 
 from db.database import Connection
+from progress import advance
 
 ROWS_PER_CHUNK = 20_000
 READ_SIZE = 1 << 20
@@ -21,13 +23,13 @@ _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 class _Stream:
-    """Pieces of text as the file that the driver reads a COPY from."""
+    """Pieces of text or bytes as the file that the driver reads a COPY from."""
 
-    def __init__(self, pieces: Iterator[str]):
+    def __init__(self, pieces: Iterator[str | bytes]):
         self._pieces = pieces
         self.error: Exception | None = None  # of the pieces, which the driver makes one of its own
 
-    def read(self, _size: int) -> str:
+    def read(self, _size: int) -> str | bytes:
         try:
             return next(self._pieces, "")
         except Exception as error:
@@ -35,28 +37,60 @@ class _Stream:
             raise
 
 
+class _RowBuffer(io.BytesIO):
+    """A file that tells how many rows of a COPY it was given: the driver writes each by itself."""
+
+    def __init__(self, stage: str, total: int):
+        super().__init__()
+        self._stage, self._total, self._rows = stage, total, 0
+
+    def write(self, row: bytes) -> int:
+        self._rows += 1
+        if self._rows % ROWS_PER_CHUNK == 0:
+            advance(self._stage, self._rows, self._total, "rows")
+        return super().write(row)
+
+
 def copy_in(conn: Connection, statement: str, frames: Iterable[pd.DataFrame]) -> None:
     """Send the rows of frames through a COPY ... FROM STDIN (NULL '')."""
     _send(conn, statement, (piece for frame in frames for piece in _lines(frame)))
 
 
-def copy_in_file(conn: Connection, statement: str, file: BinaryIO) -> int:
-    """Send a file through a COPY ... FROM STDIN of its format; return the number of rows."""
-    with conn.cursor() as cursor:
-        cursor.copy_expert(statement, file, READ_SIZE)
-        return cursor.rowcount
+def copy_in_file(conn: Connection, statement: str, file: BinaryIO, stage: str) -> int:
+    """Send a file through a COPY ... FROM STDIN of its format; return the number of rows.
+
+    How much of it is sent is the progress of the `stage`.
+    """
+    return _send(conn, statement, _pieces(file, stage))
 
 
-def copy_out(conn: Connection, statement: str, dtype: type | None = None) -> pd.DataFrame:
-    """Read a COPY (...) TO STDOUT (HEADER, NULL ''), all columns as `dtype` if there is one."""
-    buffer = io.BytesIO()
+def copy_out(
+    conn: Connection,
+    statement: str,
+    dtype: type | None = None,
+    stage: str = "",
+    rows: int | None = None,
+) -> pd.DataFrame:
+    """Read a COPY (...) TO STDOUT (HEADER, NULL ''), all columns as `dtype` if there is one.
+
+    The progress of the `stage` is how many of about so many rows have come.
+    """
+    buffer = _RowBuffer(stage, rows) if rows else io.BytesIO()
     with conn.cursor() as cursor:
         cursor.copy_expert(statement, buffer)
     buffer.seek(0)
     return pd.read_csv(buffer, sep="\t", quoting=csv.QUOTE_NONE, dtype=dtype)
 
 
-def _send(conn: Connection, statement: str, pieces: Iterator[str]) -> int:
+def _pieces(file: BinaryIO, stage: str) -> Iterator[bytes]:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    while piece := file.read(READ_SIZE):
+        yield piece
+        advance(stage, file.tell(), size)
+
+
+def _send(conn: Connection, statement: str, pieces: Iterator[str | bytes]) -> int:
     with conn.cursor() as cursor, closing(_one_ahead(pieces)) as coming:
         stream = _Stream(coming)
         try:
@@ -68,7 +102,7 @@ def _send(conn: Connection, statement: str, pieces: Iterator[str]) -> int:
         return cursor.rowcount
 
 
-def _one_ahead(pieces: Iterator[str]) -> Iterator[str]:
+def _one_ahead(pieces: Iterator[str | bytes]) -> Iterator[str | bytes]:
     """Yield the pieces, each made by a thread while PostgreSQL is busy with the one before."""
     make = partial(copy_context().run, next, pieces, None)  # what listens here, listens there too
     with ThreadPoolExecutor(1) as maker:

@@ -33,13 +33,17 @@ COPY new_customers (
     annual_income, annual_spending, loan_balance, credit_score
 ) FROM STDIN (FORMAT csv, NULL '');
 
+-- name: highest_id()$
+-- The highest id, which is about how many customers there are.
+SELECT max(id) FROM customers;
+
 -- name: first_id_without_gaps(amount)$
 -- The lowest id, if those of so many customers follow it one by one; null if there are gaps.
 SELECT CASE WHEN max(id) - min(id) + 1 = :amount THEN min(id) END FROM customers;
 
 -- name: fill_new_customers_by_id(labels, first)!
--- Fill the new table with the customers as they are, each with its label: byte n of the labels is
--- the cluster of the customer whose id is n more than the first one's, 255 stands for none.
+-- Add to the new table the customers of as many ids as there are labels, each with its own: byte n
+-- is the cluster of the customer whose id is n more than the first one's, 255 stands for none.
 INSERT INTO new_customers (
     id, first_name, last_name, age, occupation, city,
     annual_income, annual_spending, loan_balance, credit_score, cluster
@@ -49,6 +53,7 @@ SELECT
     annual_income, annual_spending, loan_balance, credit_score,
     nullif(get_byte(:labels, id - :first), 255)
 FROM customers
+WHERE id BETWEEN :first AND :first + octet_length(:labels) - 1
 ORDER BY id;
 
 -- name: fill_new_customers_by_row(labels)!

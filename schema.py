@@ -261,3 +261,12 @@ CATEGORIES = {
 FEATURES = (*NUMBERS, *CATEGORIES)
 ACTIVE = "Active"  # what a product without a status is
 LABELS = {column.name: column.label for column in (*CUSTOMER, *PRODUCT)}
+
+# What files of customers say of the offers to each, up to three; matching finds them anew.
+OFFER_RANKS = ("best", "second", "third")
+OFFER_COLUMNS = ("{}_product_id", "{}_product", "{}_fit", "{}_reasons")
+NO_OFFER_COLUMN = "no_offer_reason"
+OFFERED = (
+    *(column.format(rank) for rank in OFFER_RANKS for column in OFFER_COLUMNS),
+    NO_OFFER_COLUMN,
+)

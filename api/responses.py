@@ -92,10 +92,8 @@ def _page_answer(page: Page, limit: int, mimetype: str, cluster: int | None = No
     if page.next_after is not None:
         following = url_for(
             request.endpoint,
-            cluster=cluster,
-            limit=limit,
-            after=page.next_after,
-            format=request.args.get("format"),
+            **request.args.to_dict()
+            | {"cluster": cluster, "limit": limit, "after": page.next_after},
         )
         answer.headers["Link"] = f'<{following}>; rel="next"'
     return _versioned(answer, page.version)

@@ -24,8 +24,7 @@ from clustering.features import DEFAULT_FEATURES
 from clustering.model import Model, model_of
 from clustering.segmentation import Members, drift_report, migration, said
 from clustering.sweep import MIN_SHARE
-from db import reads
-from db import tables
+from db import reads, tables
 from db.copy import copy_out
 from db.database import Connection, Database
 from db.errors import UserError

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from data_generator.offers import BENEFITS, CRITERIA, OFFERS, TERMS
+from data_generator.offers import BENEFITS, CRITERIA, OFFERS, SAVINGS, TERMS
 from data_generator.sampling import spread_codes
 
 LOWEST_ID = 1_000
@@ -68,7 +68,11 @@ def _criteria(rng, offer, demanding):
 
 def _terms(rng, offer, demanding):
     rate, fee, points, half_years, risk, renewable = zip(*TERMS.values(), strict=True)
-    term = 6 * _between(half_years, offer, rng.random(len(offer)))
+    is_savings = np.array([kind == SAVINGS for kind, _ in OFFERS.values()])[offer]
+    position = np.where(
+        is_savings, demanding, rng.random(len(offer))
+    )  # the longer, the better paid
+    term = 6 * _between(half_years, offer, position)
     return {
         "interest_rate": _between(rate, offer, demanding, decimals=2),
         "annual_fees": _between(fee, offer, demanding, decimals=2),
@@ -87,7 +91,7 @@ def _between(pairs, offer, position, decimals=0):
 
 def _benefits(offer, products):
     sentences = list(BENEFITS.values())
-    figures = products[["min_age", "interest_rate", "term_length", "reward_points"]]
+    figures = products[["min_age", "max_age", "interest_rate", "term_length", "reward_points"]]
     return [
         sentences[code].format(**figures_of_one)
         for code, figures_of_one in zip(offer, figures.to_dict("records"), strict=True)

@@ -46,7 +46,9 @@ CUSTOMERS = Table(
     "customers",
     schema.CUSTOMER,
     first_id=schema.FIRST_CUSTOMER_ID,
-    computed=frozenset({"cluster", "cluster name", "best product id", "best product"}),
+    computed=frozenset(
+        {"cluster", "cluster name", "control", *map(normalised_header, schema.OFFERED)}
+    ),
     own_columns=True,
 )
 PRODUCTS = Table(
@@ -55,7 +57,7 @@ PRODUCTS = Table(
     first_id=schema.FIRST_PRODUCT_ID,
     computed=frozenset(
         {"id", "cluster", "score", "cluster scores", "eligibility criteria"}
-        | {"eligible share", "offered share", "reasons"}
+        | {"eligible share", "offered share", "offered index", "reasons"}
     ),
     repeating="eligible share",  # as in getProductsByCluster, where several clusters have a product
 )

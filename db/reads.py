@@ -13,7 +13,7 @@ from psycopg2.errors import UndefinedTable
 
 from db.database import Connection, Database
 from db.lists import ReadPage, Rows, csv_file, json_array, json_object, no_rows, rows_of
-from db.queries import customers, products, schema
+from db.queries import customers, offers, products, schema
 
 _CUSTOMERS = partial(rows_of, customers.lock_for_reading, after="customer_id")
 
@@ -27,6 +27,17 @@ MATCHES = rows_of(schema.lock_both_for_reading, products.matches_by_rank.sql, af
 NO_MATCHES = MATCHES._replace(  # clusters, but not a product
     lock=customers.lock_for_reading, read_page=no_rows, read_csv_page=no_rows
 )
+
+
+def offers_to_customers(control: float | None, seed: int) -> Rows:
+    """The offers to each customer, and who is in a control group of this share (None: no group)."""
+    chosen = {"control": control, "seed": seed}
+    return Rows(
+        schema.lock_both_for_reading,
+        partial(offers.page_of_offers, **chosen),
+        partial(offers.page_of_offers_csv, **chosen),
+        offers.csv_header,
+    )
 
 
 class Page(NamedTuple):
@@ -87,6 +98,14 @@ def count_clusters(database: Database) -> Generator[str]:
         version, found = first_there(conn, CUSTOMERS)
         yield version
         yield customers.count_clusters(conn) if found else "{}"
+
+
+def match_report(database: Database) -> Generator[str]:
+    """How many customers and products fell at each gate, by cluster."""
+    with database.reading() as conn:
+        version, found = first_there(conn, MATCHES)
+        yield version
+        yield offers.match_report(conn) if found else "{}"
 
 
 def select_product(database: Database, product_id: int) -> str | None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from db.database import Connection, Database
 from db.errors import UserError
-from db.queries import customers, own, products, schema
+from db.queries import customers, offers, own, products, schema
 from progress import advance
 
 INDEXING = "indexing"  # the last stage of replacing a dataset
@@ -14,6 +14,7 @@ INDEXING = "indexing"  # the last stage of replacing a dataset
 def _drop_customers(conn: Connection) -> None:
     customers.drop_customers(conn)
     own.forget_own(conn)
+    offers.forget_offers(conn)
 
 
 DROPS = {"customers": _drop_customers, "products": products.drop_products}
@@ -70,6 +71,7 @@ def replacing_customers(database: Database) -> Iterator[Connection]:
         advance(INDEXING)
         customers.swap_in_new_customers(conn)
         own.swap_in_new_own_values(conn)
+        offers.forget_offers(conn)
 
 
 @contextmanager

@@ -1,74 +1,165 @@
-"""Match the stored products to the stored clusters."""
+"""Match the stored products to the stored customers, and keep what each of them is offered."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pandas as pd
 from psycopg2.errors import UndefinedTable
 
+import progress
 from clustering import service as clustering
 from db import reads
-from db.copy import copy_in, copy_out
+from db.copy import copy_in, copy_in_binary, copy_out, copy_out_csv
 from db.database import Connection, Database
-from db.queries import products
+from db.queries import customers, offers, products
 from db.tables import NoProducts
-from product_match.scoring import match
+from product_match.lists import cluster_lists, match_report
+from product_match.offers import FIGURES, MOST_OFFERS, NONE, Offers, find_offers
+from product_match.reasons import Reasons, give_reasons, offers_for
 
-BEST_PRODUCTS = 5  # how many are shown with a customer
+STAGES = {"reading customers": 25, "matching products": 45, "writing offers": 30}
+TEXTS = dict.fromkeys(
+    ("product_name", "product_type", "product_status", "risk_level", "benefits"), str
+)
+NO_PRODUCTS = "there are no products"
+# The columns of the table offers.
+OFFER = {"product": ">i4", "fit": ">i2", "need": ">i4", "price": ">i4", "payment": ">i4"}
+ROW = [("customer_id", ">i4"), ("none", ">i4")] + [
+    (f"{name}_{rank + 1}", kind) for rank in range(MOST_OFFERS) for name, kind in OFFER.items()
+]
 
 
 def conduct_product_match(database: Database) -> None:
-    """Offer each stored cluster the products that suit it, best first.
+    """Offer each stored customer up to three products, and each cluster what its members get.
 
     Customers without any cluster are clustered first; a cluster once set is never changed. Raises
     NoCustomers, NoProducts, and TooFewCustomers when they have to be clustered and can't be.
     """
+    progress.plan(STAGES)
     with database.writing("customers", "products") as conn:
+        progress.advance("reading customers", 0)
         figures = clustering.lock_and_read_customers(conn)
-        criteria = _read_criteria(conn)
+        catalogue = _lock_and_read_products(conn)
         if figures["cluster"].isna().all():
             clusters = clustering.cluster_stored_customers(conn, figures)
-        else:
-            clusters = clustering.read_clusters(conn, figures)
-        numbers, labels = np.unique(clusters.labels[clusters.is_member], return_inverse=True)
-        matches = match(criteria, clusters.members, labels)
-        _store(conn, matches.assign(cluster=matches["cluster"].map(dict(enumerate(numbers)))))
+            figures = figures.assign(cluster=np.where(clusters.is_member, clusters.labels, np.nan))
+        labels = figures["cluster"].fillna(NONE).to_numpy(dtype=int)
+        found = find_offers(figures, catalogue, labels)
+        progress.advance("writing offers", 0)
+        _store_matches(conn, cluster_lists(figures, labels, found))
+        _store_reports(conn, match_report(found, len(catalogue)))
+        _store_offers(conn, found, give_reasons(figures, found))
 
 
 def assign_customer(database: Database, customer: dict) -> dict:
-    """Return a customer's cluster, the distance to each, and the cluster's best products.
+    """Return a customer's cluster, the distance to each, and the products to offer.
 
-    Nothing is stored. Raises NoClusters, and MissingFigures when the customer lacks a figure that
-    the clusters were found by.
+    Each of the `products` has the fit as its score and the reasons; `reason` says why there is none
+    and `closed` why the best of a type is not among them. Nothing is stored. Raises NoClusters, and
+    MissingFigures when the customer lacks a figure that the clusters were found by.
     """
     with database.reading() as conn:
-        _, read_matches = reads.first_there(conn, reads.MATCHES, reads.NO_MATCHES)
-        if read_matches is None:
-            raise clustering.NoClusters
+        try:
+            customers.lock_for_reading(conn)
+        except UndefinedTable:
+            raise clustering.NoClusters from None
         cluster, distances = clustering.locate_customer(conn, customer)
-        offered, _ = read_matches(conn, after=None, cluster=cluster, size=BEST_PRODUCTS)
-    return {
-        "cluster": cluster,
-        "distances": distances,
-        "products": json.loads(f"[{offered or ''}]"),
-    }
+    with _reading_products(database) as conn:
+        (offered,) = _offer_products(conn, [customer])
+        chosen = [_whole_product(conn, offer) for offer in offered.pop("offers")]
+    return {"cluster": cluster, "distances": distances, "products": chosen, **offered}
 
 
-def _read_criteria(conn: Connection) -> pd.DataFrame:
+def offer_products(database: Database, people: list[dict]) -> list[dict]:
+    """Return what each of some customers, who need not be stored, is offered of the products.
+
+    See `product_match.reasons.offers_for`; without products there is nothing to offer.
+    """
+    with _reading_products(database) as conn:
+        return _offer_products(conn, people)
+
+
+@contextmanager
+def _reading_products(database: Database) -> Iterator[Connection | None]:
+    """Give a connection that holds the products, None when there are none."""
+    with database.reading() as conn:
+        yield conn if _hold_products(conn) else None
+
+
+def _hold_products(conn: Connection) -> bool:
+    try:
+        products.lock_for_reading(conn)
+    except UndefinedTable:
+        return False
+    return True
+
+
+def _offer_products(conn: Connection | None, people: list[dict]) -> list[dict]:
+    if conn is None:
+        return [{"closed": {}, "offers": [], "reason": NO_PRODUCTS} for _ in people]
+    figures = pd.DataFrame(people).reindex(columns=FIGURES).apply(pd.to_numeric).astype(float)
+    return offers_for(figures, _read_products(conn))
+
+
+def _whole_product(conn: Connection, offer: dict) -> dict:
+    chosen = {"product_id": offer["product_id"], "after": None, "size": 1}
+    text, _ = reads.PRODUCTS.read_page(conn, **chosen)
+    return json.loads(text) | {"reasons": offer["reasons"], "score": offer["fit"]}
+
+
+def _lock_and_read_products(conn: Connection) -> pd.DataFrame:
     try:
         products.lock_for_writing(conn)
     except UndefinedTable:
         raise NoProducts from None
-    criteria = copy_out(conn, products.copy_criteria.sql)
-    if criteria.empty:
+    catalogue = _read_products(conn)
+    if catalogue.empty:
         raise NoProducts
-    return criteria
+    return catalogue
 
 
-def _store(conn: Connection, matches: pd.DataFrame) -> None:
+def _read_products(conn: Connection) -> pd.DataFrame:
+    return copy_out_csv(conn, products.copy_what_is_matched.sql, TEXTS)
+
+
+def _store_matches(conn: Connection, lists: pd.DataFrame) -> None:
     products.forget_matches(conn)
-    rank = matches.groupby("cluster").cumcount() + 1
-    rows = matches.assign(rank=rank)
-    columns = ["cluster", "rank", "product_id", "score", "eligible_share", "reasons"]
-    copy_in(conn, products.copy_matches.sql, [rows[columns]])
+    copy_in(conn, products.copy_matches.sql, [lists])
     products.write_matches_to_products(conn)
+
+
+def _store_reports(conn: Connection, reports: dict[int, dict]) -> None:
+    rows = {"cluster": list(reports), "report": [json.dumps(one) for one in reports.values()]}
+    copy_in(conn, offers.copy_match_reports.sql, [pd.DataFrame(rows)])
+
+
+def _store_offers(conn: Connection, found: Offers, reasons: Reasons) -> None:
+    sentences = {"id": np.arange(1, len(reasons.sentences) + 1), "sentence": reasons.sentences}
+    copy_in(conn, offers.copy_offer_sentences.sql, [pd.DataFrame(sentences)])
+    offers.create_new_offers(conn)
+    rows = _rows(found, reasons)
+    rows["customer_id"] = _customer_ids(conn, len(rows))
+    copy_in_binary(conn, offers.copy_new_offers.sql, rows)
+    offers.swap_in_new_offers(conn)
+
+
+def _rows(found: Offers, reasons: Reasons) -> np.ndarray:
+    """Return the rows of the table offers, where 0 is none and sentences count from 1."""
+    rows = np.empty(len(found.chosen), dtype=ROW)
+    ids = np.append(found.products["product_id"].to_numpy(), 0)
+    rows["none"] = reasons.none + 1
+    for rank in range(MOST_OFFERS):
+        rows[f"product_{rank + 1}"] = ids[found.chosen[:, rank]]
+        rows[f"fit_{rank + 1}"] = (1000 * found.fit[:, rank]).round()
+        for i, name in enumerate(("need", "price", "payment")):
+            rows[f"{name}_{rank + 1}"] = reasons.offers[:, rank, i] + 1
+    return rows
+
+
+def _customer_ids(conn: Connection, amount: int) -> np.ndarray:
+    first = customers.first_id_without_gaps(conn, amount=amount)
+    if first is not None:
+        return np.arange(first, first + amount)
+    return copy_out(conn, offers.copy_customer_ids.sql)["id"].to_numpy()

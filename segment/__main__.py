@@ -13,6 +13,7 @@ from clustering.clusters import DEFAULT_N_CLUSTERS
 from clustering.engine import TooFewCustomers
 from clustering.features import DEFAULT_FEATURES
 from clustering.sweep import FEWEST, MOST
+from config import LARGEST_SEED, whole_number
 from datasets.columns import CUSTOMERS, PRODUCTS
 from datasets.options import Mapped, Options, WrongOption, read_mapping
 from schema import FEATURES
@@ -111,6 +112,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--out", metavar="FILE", help="write the customers with their segments (-: standard output)"
     )
+    parser.add_argument(
+        "--control",
+        type=_share,
+        metavar="SHARE",
+        help="say of about this share of the customers that they are a control group, such as 0.1",
+    )
+    parser.add_argument(
+        "--seed", type=whole_number(0, LARGEST_SEED), default=0, help="another seed, another group"
+    )
     return parser
 
 
@@ -124,6 +134,16 @@ def _mapped(text: str) -> Mapped:
 def _reading(options: argparse.Namespace) -> Options:
     """Return how the file of customers is to be read."""
     return Options(tuple(options.map), options.invalid is not None, options.decimal)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError("must be a share from 0 to 1, such as 0.1")
+    return share
 
 
 def _n_clusters(text: str) -> int | str:
@@ -147,7 +167,7 @@ def _walk(options: argparse.Namespace) -> None:
     sources = [path for path in (options.customers, options.products) if path is not None]
     if options.out is not None:
         check_target(options.out, sources)
-    products = matches = None
+    matches = None
     with progress(transient=True) as bars:
         customers, said = read_table(options.customers, CUSTOMERS, _reading(options), bars)
         if options.products is not None:
@@ -156,15 +176,15 @@ def _walk(options: argparse.Namespace) -> None:
             segments = find_segments(customers, options.clusters, options.features)
         if products is not None:
             with _stage(bars, "matching products"):
-                matches = match_products(segments, products)
+                matches = match_products(customers, segments, products)
         if options.out is not None:
-            rows = with_segments(customers, segments, products, matches)
+            rows = with_segments(customers, segments, matches, options.control, options.seed)
             write_segments(options.out, rows, bars)
     console = Console(
         stderr=options.out == STANDARD_OUTPUT, markup=False, highlight=False, emoji=False
     )
     print_understanding(console, said)
-    print_report(console, segments, matches)
+    print_report(console, segments, None if matches is None else matches.lists)
     if options.out not in (None, STANDARD_OUTPUT):
         console.print(f"{len(customers):,} customers with their segments: {printable(options.out)}")
 

@@ -7,8 +7,11 @@ import numpy as np
 import pandas as pd
 
 from clustering.clusters import Clusters, find_clusters
-from product_match.eligibility import first_eligible
-from product_match.scoring import match
+from product_match.columns import offer_columns, picked
+from product_match.control import control_group
+from product_match.lists import cluster_lists
+from product_match.offers import FIGURES, NONE, find_offers
+from product_match.reasons import give_reasons
 from schema import FEATURES
 
 
@@ -34,56 +37,55 @@ def find_segments(
     return Segments(found, clusters, profiles)
 
 
-def match_products(segments: Segments, products: pd.DataFrame) -> pd.DataFrame:
-    """Return the products recommended to each cluster, best first, with their names and reasons.
+class Matches(NamedTuple):
+    """What is offered to some customers: to each of them, and to each cluster, best first.
 
-    The columns are those of product_match.scoring.match and product_name.
+    `lists` has the columns of product_match.lists.cluster_lists and product_name; `columns` are
+    those of product_match.columns.offer_columns, a row a customer.
     """
-    clusters = segments.clusters
-    matches = match(products, clusters.members, clusters.labels[clusters.is_member])
-    return matches.merge(products[["product_id", "product_name"]], how="left", on="product_id")
+
+    lists: pd.DataFrame
+    columns: pd.DataFrame
+
+
+def match_products(customers: pd.DataFrame, segments: Segments, products: pd.DataFrame) -> Matches:
+    """Find what each customer and each cluster is offered, as the service does."""
+    figures = customers[list(FIGURES)].astype("float64")
+    labels = np.nan_to_num(segments.found, nan=NONE).astype(int)
+    found = find_offers(figures, products, labels)
+    lists = cluster_lists(figures, labels, found)
+    names = products[["product_id", "product_name"]]
+    return Matches(
+        lists.merge(names, how="left", on="product_id"),
+        offer_columns(found, give_reasons(figures, found)).set_index(customers.index),
+    )
 
 
 def with_segments(
     customers: pd.DataFrame,
     segments: Segments,
-    products: pd.DataFrame | None = None,
-    matches: pd.DataFrame | None = None,
+    matches: Matches | None = None,
+    control: float | None = None,
+    seed: int = 0,
 ) -> pd.DataFrame:
-    """Return the customers with their cluster and its name, and the product to offer first.
+    """Return the customers with their cluster, its name, what they are offered, and why.
 
-    That is the best of the cluster's products whose criteria the customer meets. Nobody without a
-    cluster is offered any; without products there are no such columns.
+    With `control`, about this share of them are said to be in the control group. Without matches
+    there are no offers' columns.
     """
-    names = [profile["name"] for profile in segments.profiles.values()]
+    cluster_names = [profile["name"] for profile in segments.profiles.values()]
     customers = customers.assign(
         cluster=pd.array(segments.found, dtype="Int64"),
-        cluster_name=_chosen(np.nan_to_num(segments.found, nan=-1).astype(int), names),
+        cluster_name=picked(np.nan_to_num(segments.found, nan=-1).astype(int), cluster_names),
     )
-    if matches is None:
-        return customers
-    best = _best_offers(customers, products, matches)
-    return customers.assign(
-        best_product_id=_chosen(best, products["product_id"].astype(int)),
-        best_product=_chosen(best, products["product_name"]),
-    )
+    if matches is not None:
+        customers = customers.join(matches.columns)
+    if control is not None:
+        customers["control"] = control_group(_names(customers), control, seed)
+    return customers
 
 
-def _best_offers(
-    customers: pd.DataFrame, products: pd.DataFrame, matches: pd.DataFrame
-) -> np.ndarray:
-    """Return the position of each customer's best product; -1 for none."""
-    best = np.full(len(customers), -1)
-    positions = pd.Series(np.arange(len(products)), index=products["product_id"])
-    for cluster, offered in matches.groupby("cluster"):
-        members = np.flatnonzero(customers["cluster"].eq(cluster).fillna(value=False))
-        rows = positions.loc[offered["product_id"]].to_numpy()
-        first = first_eligible(products.iloc[rows], customers.iloc[members])
-        best[members] = np.append(rows, -1)[first]
-    return best
-
-
-def _chosen(positions: np.ndarray, texts: Sequence) -> pd.Categorical:
-    """Return the text at each position, missing at -1."""
-    codes, different = pd.factorize(np.asarray(texts, dtype=object))
-    return pd.Categorical.from_codes(np.append(codes, -1)[positions], categories=different)
+def _names(customers: pd.DataFrame) -> pd.Series:
+    """Return each customer's reference, or the id of one who has none."""
+    ids = customers["customer_id"].astype(int)
+    return customers["reference"].fillna(ids) if "reference" in customers else ids

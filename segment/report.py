@@ -89,14 +89,14 @@ def _best_products(profiles: dict[int, dict], matches: pd.DataFrame) -> Iterator
     for cluster in profiles:
         offered = matches[matches["cluster"] == cluster].head(BEST_PRODUCTS)
         if offered.empty:
-            yield {"cluster": str(cluster), "product": "none that most of them may have"}
+            yield {"cluster": str(cluster), "product": "none that many of them are offered"}
         for row in offered.itertuples():
             yield {
                 "cluster": str(cluster),
                 "product": printable(row.product_name),
-                "score": f"{row.score:.3f}",
-                "eligible": f"{row.eligible_share:.0%}",
-                "why": "".join(row.reasons[1:2]),  # the first reason is the eligible share
+                "fit": f"{row.score:.3f}",
+                "offered": f"{row.offered_share:.0%}",
+                "why": "".join(row.reasons[2:3]),  # behind the shares
             }
 
 

@@ -56,7 +56,7 @@ COPY new_products (
 -- name: swap_in_new_products#
 -- Make the new table the one that is read; what was matched before is forgotten with the old one.
 ALTER TABLE new_products ADD PRIMARY KEY (id), ADD UNIQUE (product_id);
-DELETE FROM matches;
+SELECT forget_matches();
 SELECT lock_alone('products');
 DROP TABLE IF EXISTS products;
 ALTER TABLE new_products RENAME TO products;
@@ -124,6 +124,8 @@ SELECT
     products.max_income,
     products.min_age,
     products.min_income,
+    matches.offered_index,
+    matches.offered_share,
     products.product_id,
     products.product_name,
     products.product_status,
@@ -141,19 +143,22 @@ WHERE matches.cluster = :cluster AND (:after IS NULL OR matches.rank > :after)
 ORDER BY matches.rank
 LIMIT :size;
 
--- name: copy_criteria()!
+-- name: copy_what_is_matched()!
 -- What matching needs to know of every product, by product_id.
 COPY (
     SELECT
-        product_id, product_type, product_status,
-        min_age, max_age, min_income, max_income, credit_score_required
+        product_id, product_name, product_type, product_status,
+        min_age, max_age, min_income, max_income, credit_score_required,
+        interest_rate, annual_fees, risk_level, benefits, term_length, reward_points
     FROM products
     ORDER BY product_id
-) TO STDOUT (HEADER, NULL '');
+) TO STDOUT (FORMAT csv, HEADER);
 
 -- name: copy_matches()!
 -- Fill in what is offered to each cluster, from a stream.
-COPY matches (cluster, rank, product_id, score, eligible_share, reasons) FROM STDIN (NULL '');
+COPY matches (
+    cluster, rank, product_id, score, eligible_share, offered_share, offered_index, reasons
+) FROM STDIN (NULL '');
 
 -- name: write_matches_to_products()!
 -- Write each product's clusters and scores beside it, from the matches.
@@ -176,6 +181,6 @@ SELECT forget_matches();
 
 -- name: drop_products#
 -- Drop the products and what was matched; nothing to do when they are already gone.
-DELETE FROM matches;
+SELECT forget_matches();
 SELECT lock_alone('products');
 DROP TABLE IF EXISTS products;

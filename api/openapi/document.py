@@ -44,6 +44,7 @@ TAGS = {
     "clusters": "Find them, see who is in them and what sets them apart.",
     "segmentations": "Keep clusters over the months, name them, see who has moved.",
     "products": "Generate or import them, match them to the clusters, list them.",
+    "offers": "What each customer is offered, and what was in the way.",
     "tables": "Drop them.",
     "jobs": "Calls that are answered later: watch them, cancel them.",
 }

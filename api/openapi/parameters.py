@@ -4,6 +4,7 @@ from api.media_types import FORMATS
 from api.openapi import examples
 from api.openapi.forms import whole_number
 from api.openapi.headers import A_VERSION
+from config import LARGEST_SEED
 from db.tables import DROPS
 
 LARGEST_PAGE = 10_000
@@ -101,6 +102,24 @@ PREFER = {
     " `GET /jobs/{job_id}` tells about.",
     "schema": {"type": "string"},
     "example": "respond-async",
+}
+CONTROL = {
+    "name": "control",
+    "in": "query",
+    "description": "Put about this share of the customers into a control group.",
+    "schema": {
+        "type": "string",
+        "pattern": r"^(0|1|0?\.[0-9]{1,6})$",
+        "description": "a share from 0 to 1, such as 0.1",
+    },
+    "example": "0.1",
+}
+SEED = {
+    "name": "seed",
+    "in": "query",
+    "description": "Another seed makes another control group, the same one the same.",
+    "schema": whole_number(0, LARGEST_SEED),
+    "example": 1,
 }
 IF_NONE_MATCH = {
     "name": "If-None-Match",

@@ -103,14 +103,33 @@ def test_an_assigned_customer_changes_nothing(clustered):
     assert clustered.get("/getCustomersByCluster").data == before
 
 
-def test_with_matches_the_clusters_best_products_come_along(clustered):
-    assert ok(clustered.post("/assignCustomer", json=CUSTOMER))["products"] == []
-    ok(clustered.post("/generateProductDataset", json={"seed": 1}))
-    assert ok(clustered.post("/assignCustomer", json=CUSTOMER))["products"] == []
-    ok(clustered.post("/conductProductMatch"))
+def test_without_products_nothing_is_offered(clustered):
     answer = ok(clustered.post("/assignCustomer", json=CUSTOMER))
-    offered = ok(clustered.get("/getProductsByCluster"))[str(answer["cluster"])]
-    assert answer["products"] == offered[:5]
+    assert (answer["products"], answer["closed"]) == ([], {})
+    assert answer["reason"] == "there are no products"
+
+
+def test_a_stored_customer_is_offered_the_same_as_by_the_match(clustered):
+    ok(clustered.post("/generateProductDataset", json={"seed": 1}))
+    ok(clustered.post("/conductProductMatch"))
+    offers = {row["customer_id"]: row for row in ok(clustered.get("/getOffersByCustomer"))}
+    for customer in ok(clustered.get("/getCustomers"))[:20]:
+        answer = ok(clustered.post("/assignCustomer", json=customer))
+        expected = offers[customer["customer_id"]]
+        assert answer["reason"] == expected["reason"]
+        assert [
+            (product["product_id"], product["score"], product["reasons"])
+            for product in answer["products"]
+        ] == [(offer["product_id"], offer["fit"], offer["reasons"]) for offer in expected["offers"]]
+
+
+def test_who_is_seventeen_and_earns_nothing_is_told_why_there_is_no_offer(clustered):
+    ok(clustered.post("/generateProductDataset", json={"seed": 1}))
+    child = {"age": 17, "annual_income": 0, "annual_spending": 0, "loan_balance": 0}
+    answer = ok(clustered.post("/assignCustomer", json=child))
+    assert answer["products"] == []
+    assert answer["reason"] == "younger than every product asks"
+    assert len(answer["closed"]) == 4
 
 
 def test_assigning_needs_clusters(client):

@@ -41,6 +41,7 @@ DECIMALS = {
     "loan_balance",
     "max_income",
     "min_income",
+    "offered_share",
     "reward_points",
     "score",
 }

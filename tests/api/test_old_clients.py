@@ -70,7 +70,8 @@ PRODUCT = {
     "term_length": COUNT,
 }
 SHARE = re.compile(r'"[01]\.\d{4}"')
-OFFERED = dict(sorted((PRODUCT | {"eligible_share": SHARE, "reasons": [TEXT]}).items()))
+ADDED = {"eligible_share": SHARE, "offered_index": COUNT, "offered_share": SHARE}
+OFFERED = dict(sorted((PRODUCT | ADDED | {"reasons": [TEXT]}).items()))
 NEW = {"cluster": NULL}
 UNMATCHED = {"cluster": NULL, "score": NULL}
 

@@ -326,6 +326,7 @@ def test_pages_and_repeated_reads_are_as_described(client, document, operations)
     ok(client.post("/generateProductDataset", json={"size": 5}))
     ok(client.post("/conductClustering", json={"n_clusters": 2}))
     ok(client.post("/saveSegmentation", json={"name": "2026-11"}))
+    ok(client.post("/conductProductMatch"))
     for path, method in operations:
         query = required(operations[path, method])
         names = {p["name"] for p in operations[path, method].get("parameters", [])}

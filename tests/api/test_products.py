@@ -158,13 +158,16 @@ def test_every_match_is_listed_under_its_clusters_best_first(matched):
             assert product["product_status"] == "Active"
 
 
-def test_a_match_says_how_many_are_eligible_and_why_it_is_offered(matched):
+def test_a_match_says_how_many_are_offered_it_and_why(matched):
     for offered in ok(matched.get("/getProductsByCluster")).values():
         for product in offered:
-            assert 0 < Decimal(product["eligible_share"]) <= 1
+            share, eligible = product["offered_share"], product["eligible_share"]
+            assert Decimal("0.05") <= Decimal(share) <= Decimal(eligible) <= 1
+            assert product["offered_index"] > 0
             assert product["reasons"]
             assert any("meet its criteria" in reason for reason in product["reasons"])
-        assert set(offered[0]) == {*KEYS, "eligible_share", "reasons"}
+        added = {"eligible_share", "offered_index", "offered_share", "reasons"}
+        assert set(offered[0]) == {*KEYS, *added}
 
 
 def test_scores_are_strings_with_three_decimals_and_the_best_is_the_products(matched):

@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from schema import OFFERED
 from segment.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,7 +24,7 @@ CUSTOMERS = ROOT / "examples" / "customers.csv"
 PRODUCTS = ROOT / "examples" / "products.csv"
 COMMAND = [sys.executable, "-m", "segment"]
 COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-9]|9[0-7]|4[0-7])m")
-ADDED = ["cluster", "cluster_name", "best_product_id", "best_product"]
+ADDED = ["cluster", "cluster_name", *OFFERED]
 
 
 def call(capsys, *arguments):

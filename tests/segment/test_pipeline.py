@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import schema
 from clustering.engine import TooFewCustomers
 from data_generator.customers import generate_customers
 from data_generator.products import generate_products
-from product_match.eligibility import CRITERIA
 from segment.pipeline import find_segments, match_products, with_segments
 
 FEATURES = ("age", "annual_income", "loan_balance")
@@ -34,16 +34,16 @@ def two_kinds(**changed):
 
 
 def product(product_id, **changed):
-    criteria = dict.fromkeys(CRITERIA, np.nan)
-    kind = {"product_type": "Savings Account", "product_status": "Active"}
-    return {"product_id": product_id, "product_name": f"P{product_id}"} | kind | criteria | changed
+    nothing = dict.fromkeys(column.name for column in schema.PRODUCT)
+    kind = {"product_type": "Savings Account", "product_status": "Active", "interest_rate": 4.0}
+    named = {"product_id": product_id, "product_name": f"P{product_id}"}
+    return nothing | named | kind | changed
 
 
 def walk(customers, *products, n_clusters=2, features=FEATURES):
     segments = find_segments(customers, n_clusters, features)
-    products = pd.DataFrame(products)
-    matches = match_products(segments, products)
-    return matches, with_segments(customers, segments, products, matches)
+    matches = match_products(customers, segments, pd.DataFrame(products))
+    return matches, with_segments(customers, segments, matches)
 
 
 def test_everybody_has_the_cluster_and_its_name():
@@ -55,68 +55,61 @@ def test_everybody_has_the_cluster_and_its_name():
     assert "best_product" not in rows
 
 
-def test_who_lacks_a_feature_has_no_cluster_no_name_and_no_product():
+def test_who_lacks_a_figure_is_offered_what_does_not_ask_for_it():
     customers = two_kinds(age=[20.0, 60.0, np.nan, 61.0])
-    _, rows = walk(customers, product(1), features=("age",))
-    assert rows["cluster"].isna().tolist() == [False, False, True, False]
-    for column in ("cluster_name", "best_product", "best_product_id"):
-        assert rows[column].isna().tolist() == [False, False, True, False]
+    matches, rows = walk(customers, product(1), product(2, min_age=18, interest_rate=5.0))
+    assert rows["best_product_id"].tolist() == [2, 2, 1, 2]
+    assert matches.lists["cluster"].tolist() == [0, 0, 1]
 
 
 def test_each_is_offered_the_best_product_that_is_open_to_them():
-    """The first product is open to most of cluster 0, and not to its second member."""
-    three = {
-        name: [*values, values[0]] for name, values in two_kinds().to_dict(orient="list").items()
-    }
-    customers = pd.DataFrame(three | {"credit_score": [400.0, 800.0, 300.0, 810.0, 405.0]})
     matches, rows = walk(
-        customers,
-        product(7, product_type="Credit Card", credit_score_required=350, max_age=30),
+        two_kinds(),
+        product(7, product_type="Credit Card", interest_rate=20.0, credit_score_required=405),
         product(5, max_age=30),
-        product(6, min_age=30, product_status="Inactive"),
+        product(6, max_age=30, interest_rate=3.9),
+        product(4, min_age=30, product_status="Inactive"),
     )
-    assert matches[["cluster", "product_id", "product_name"]].to_numpy().tolist() == [
+    assert matches.lists[["cluster", "product_id", "product_name"]].to_numpy().tolist() == [
         [0, 7, "P7"],
         [0, 5, "P5"],
+        [1, 7, "P7"],
     ]
-    assert rows["best_product"].astype(object).fillna("").tolist() == ["P7", "", "P5", "", "P7"]
-    assert rows["best_product_id"].astype("Int64").fillna(-1).tolist() == [7, -1, 5, -1, 7]
+    assert rows["best_product"].astype(object).fillna("").tolist() == ["P5", "P7", "P7", "P7"]
+    assert rows["best_product_id"].astype("Int64").fillna(-1).tolist() == [5, 7, 7, 7]
+    assert rows["best_fit"].between(0, 1).all()
+    assert rows["best_reasons"].str.contains("no better").all()
+    assert rows["no_offer_reason"].isna().all()
 
 
 def test_no_product_that_suits_anybody():
     matches, rows = walk(two_kinds(), product(1, min_age=90), product(2, product_status="Inactive"))
-    assert matches.empty
+    assert matches.lists.empty
     assert rows["best_product"].isna().all()
-
-
-def test_offers_are_of_the_own_cluster_and_open_to_the_customer(customers):
-    products = generate_products(40, seed=3)
-    segments = find_segments(customers, 4, FEATURES)
-    matches = match_products(segments, products)
-    rows = with_segments(customers, segments, products, matches)
-    ranked = matches.groupby("cluster")["product_id"].apply(list)
-    criteria = products.set_index("product_id")[list(CRITERIA)]
-    for row in rows.itertuples():
-        open_to_them = [
-            product_id
-            for product_id in ranked[row.cluster]
-            if all(
-                sign * getattr(row, column) >= sign * criteria.loc[product_id, criterion]
-                for criterion, (column, sign) in CRITERIA.items()
-            )
-        ]
-        assert row.best_product_id == open_to_them[0]
+    assert rows["no_offer_reason"].tolist() == ["younger than every product asks"] * 4
 
 
 def test_the_customers_are_as_they_were(customers):
     products = generate_products(10, seed=3)
     segments = find_segments(customers, "auto", FEATURES)
-    rows = with_segments(customers, segments, products, match_products(segments, products))
+    matches = match_products(customers, segments, products)
+    rows = with_segments(customers, segments, matches, control=0.1)
     pd.testing.assert_frame_equal(rows[list(customers)], customers)
     assert list(rows)[len(customers.columns) :] == [
         *("cluster", "cluster_name"),
-        *("best_product_id", "best_product"),
+        *schema.OFFERED,
+        "control",
     ]
+
+
+def test_the_control_group_is_the_same_for_the_same_seed(customers):
+    segments = find_segments(customers, 3, FEATURES)
+    groups = [
+        with_segments(customers, segments, control=0.1, seed=seed)["control"] for seed in (1, 1, 2)
+    ]
+    assert groups[0].tolist() == groups[1].tolist() != groups[2].tolist()
+    assert 0.04 < groups[0].mean() < 0.16
+    assert not with_segments(customers, segments, control=0.0)["control"].any()
 
 
 def test_too_few_customers_is_said_without_advice_about_routes():

@@ -11,12 +11,13 @@ from api.openapi.forms import (
     with_options,
 )
 from api.openapi.schemas.customers import VALUES as CUSTOMER
-from api.openapi.schemas.products import OFFERED_PRODUCT
+from api.openapi.schemas.offers import CLOSED, NO_OFFER
+from api.openapi.schemas.products import FITTING_PRODUCT
 from api.openapi.schemas.values import CLUSTER, TEXT
 from clustering.profiles import TYPICAL
 from clustering.quality import VERDICTS
 from clustering.sweep import FEWEST, MOST
-from product_match.service import BEST_PRODUCTS
+from product_match.offers import MOST_OFFERS
 from schema import CATEGORIES, NUMBERS, Column, Whole
 from schema import CUSTOMER as COLUMNS
 
@@ -139,8 +140,10 @@ PREVIEW = Named(
 ASSIGNMENT = Named(
     "Assignment",
     object_of(
+        closed=CLOSED,
         cluster=CLUSTER,
         distances=by_cluster(number(0)),
-        products=list_of(OFFERED_PRODUCT, maxItems=BEST_PRODUCTS),
+        products=list_of(FITTING_PRODUCT, maxItems=MOST_OFFERS),
+        reason=NO_OFFER,
     ),
 )

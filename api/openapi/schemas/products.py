@@ -30,8 +30,21 @@ OFFERED_PRODUCT = Named(
         **_PRODUCT
         | {
             "eligible_share": decimal(5, 4) | {"description": "of the cluster's members"},
+            "offered_index": whole_number()
+            | {"description": "100 where as many members are offered it as of all customers"},
+            "offered_share": decimal(5, 4) | {"description": "of the cluster's members"},
             "reasons": TEXTS,
-            "score": decimal(5, 3) | {"description": "how well it suits this cluster"},
+            "score": decimal(5, 3) | {"description": "how well it fits those who are offered it"},
+        }
+    ),
+)
+FITTING_PRODUCT = Named(
+    "FittingProduct",
+    object_of(
+        **_PRODUCT
+        | {
+            "reasons": TEXTS,
+            "score": decimal(5, 3) | {"description": "how well it fits the customer"},
         }
     ),
 )

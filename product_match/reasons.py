@@ -1,0 +1,184 @@
+"""Why a product is offered to a customer, or why none is, in sentences.
+
+A million customers have few different sentences: each is made once, and the customers point to it.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from product_match import pricing
+from product_match.fit import NEEDS, figures, strongest
+from product_match.gates import GATES, first_closed, income_left, sentence, unknown
+from product_match.offers import NONE, Offers, find_offers
+from schema import LABELS, PRODUCT_TYPES
+
+MOST_SAID = 99_999  # years or per cent; what is more is said as this
+LEFT_ROUNDED_TO = 10  # £ a month
+PER_OFFER = 3  # one of the need, one of the price, one of the payment
+
+
+class Reasons(NamedTuple):
+    """The sentences, and where each customer's stand among them; -1 is none.
+
+    `offers` is customers x offers x `PER_OFFER`; `none` says why a customer has no offer.
+    """
+
+    sentences: list[str]
+    offers: np.ndarray
+    none: np.ndarray
+
+    def of_offer(self, customer: int, rank: int) -> list[str]:
+        """Return why a customer has the offer of that rank."""
+        return [self.sentences[i] for i in self.offers[customer, rank] if i != NONE]
+
+    def of_none(self, customer: int) -> str | None:
+        """Return why a customer has no offer; None for one who has."""
+        return None if self.none[customer] == NONE else self.sentences[self.none[customer]]
+
+
+def give_reasons(customers: pd.DataFrame, offers: Offers) -> Reasons:
+    """Return why each customer has the offers that were found for them, or none."""
+    sentences: list[str] = []
+    there = offers.chosen != NONE
+    people, chosen = np.nonzero(there)[0], offers.chosen[there]
+    keys_and_texts = (
+        _needs(customers, offers.products, people, chosen),
+        (chosen, _prices(offers.products).__getitem__),
+        _payments(customers, offers.products, people, chosen),
+    )
+    codes = np.full((*there.shape, PER_OFFER), NONE, dtype=np.int32)
+    for i, (keys, text) in enumerate(keys_and_texts):
+        codes[there, i] = _add(sentences, keys, text)
+    return Reasons(sentences, codes, _add(sentences, *_nothing(customers, offers)))
+
+
+def _add(sentences: list[str], keys: np.ndarray, text: Callable[[int], str]) -> np.ndarray:
+    """Add the sentence of each different key, and return where each key's stands; -1 has none."""
+    codes, different = pd.factorize(np.where(keys == NONE, np.nan, keys))
+    first = len(sentences)
+    sentences += [text(int(key)) for key in different]
+    return np.where(codes == -1, NONE, codes + first).astype(np.int32)
+
+
+def _needs(
+    customers: pd.DataFrame, products: pd.DataFrame, people: np.ndarray, chosen: np.ndarray
+) -> tuple[np.ndarray, Callable[[int], str]]:
+    """Return what says most for the need of each offer's type: a signal and the figure."""
+    signals = [signal for needs in NEEDS.values() for signal in needs]
+    known = figures(customers)
+    types = products["product_type"].to_numpy()[chosen]
+    keys = np.full(len(chosen), NONE)
+    first = 0
+    for name in PRODUCT_TYPES:
+        offered = types == name
+        theirs = {figure: values[people[offered]] for figure, values in known.items()}
+        most, value = strongest(NEEDS[name], theirs)
+        said = (first + most) * (MOST_SAID + 1) + np.clip(value, 0, MOST_SAID)
+        keys[offered] = np.where(np.isnan(value), NONE, said)
+        first += len(NEEDS[name])
+
+    def text(key: int) -> str:
+        signal, value = divmod(key, MOST_SAID + 1)
+        return signals[signal].sentence.format(value)
+
+    return keys, text
+
+
+def _prices(products: pd.DataFrame) -> list[str]:
+    """Return what each product costs and that none that is open is better."""
+    return [
+        f"{_rate(rate)}{f', £{fee:,.2f} a year' if fee else ''}: no better {kind.lower()} is open"
+        for rate, fee, kind in zip(
+            products["interest_rate"],
+            pricing.yearly_fee(products),
+            products["product_type"],
+            strict=True,
+        )
+    ]
+
+
+def _rate(rate: float) -> str:
+    return "a rate that is not known" if pd.isna(rate) else f"{rate:.2f} % a year"
+
+
+def _payments(
+    customers: pd.DataFrame, products: pd.DataFrame, people: np.ndarray, chosen: np.ndarray
+) -> tuple[np.ndarray, Callable[[int], str]]:
+    """Return what a month of each offered credit costs, and how much is left for it."""
+    left = income_left(customers)[people] / 12 / LEFT_ROUNDED_TO
+    steps = np.clip(np.ceil(np.nan_to_num(left)), 0, MOST_SAID)
+    is_credit = pricing.is_credit(products)[chosen]
+    payments, amounts = pricing.payment(products), pricing.amount(products)
+
+    def text(key: int) -> str:
+        product, step = divmod(key, MOST_SAID + 1)
+        return (
+            f"£{payments[product]:,.0f} a month for £{amounts[product]:,.0f}, "
+            f"of about £{LEFT_ROUNDED_TO * step:,} that is left"
+        )
+
+    return np.where(is_credit, chosen * (MOST_SAID + 1.0) + steps, NONE), text
+
+
+def _nothing(customers: pd.DataFrame, offers: Offers) -> tuple[np.ndarray, Callable[[int], str]]:
+    """Return the gate behind which nothing was left, and whether a figure for it is missing."""
+    missing = np.zeros(len(customers), dtype=bool)
+    for i, gate in enumerate(GATES):
+        missing |= (offers.closed == i) & unknown(gate, customers)
+
+    def text(key: int) -> str:
+        gate, is_missing = GATES[key // 2], key % 2
+        if not is_missing:
+            return gate.nothing_left
+        names = " or ".join(LABELS[name] for name in gate.about)
+        return f"no {names} is known, and every product left asks for it"
+
+    return np.where(offers.closed == NONE, NONE, 2 * offers.closed.astype(int) + missing), text
+
+
+def offers_for(customers: pd.DataFrame, products: pd.DataFrame) -> list[dict]:
+    """Return what each of a few customers is offered, as an object for JSON.
+
+    `offers` has up to three, the best first, each with fit, product_id, product_name, product_type
+    and reasons; without any, `reason` says why. `closed` says of each type of which nothing is open
+    what closes the best one.
+    """
+    offers = find_offers(customers, products)
+    reasons = give_reasons(customers, offers)
+    return [_offers_of(i, customers, offers, reasons) for i in range(len(customers))]
+
+
+def _offers_of(row: int, customers: pd.DataFrame, offers: Offers, reasons: Reasons) -> dict:
+    chosen = [
+        (rank, offers.products.iloc[position])
+        for rank, position in enumerate(offers.chosen[row])
+        if position != NONE
+    ]
+    return {
+        "offers": [
+            {
+                "fit": f"{offers.fit[row, rank]:.3f}",
+                "product_id": int(product["product_id"]),
+                "product_name": product["product_name"],
+                "product_type": product["product_type"],
+                "reasons": reasons.of_offer(row, rank),
+            }
+            for rank, product in chosen
+        ],
+        "reason": reasons.of_none(row),
+        "closed": _closed(customers.iloc[[row]], offers.products),
+    }
+
+
+def _closed(customers: pd.DataFrame, products: pd.DataFrame) -> dict[str, str]:
+    """Return, for each type of which nothing is open to one customer, what closes the best one."""
+    gates = pd.Series(first_closed(customers, products)[:, 0], index=products["product_type"])
+    closed = gates.groupby(level=0).min().ne(NONE)
+    best = products.drop_duplicates("product_type").set_index("product_type", drop=False)
+    return {
+        name: sentence(GATES[gates.loc[[name]].iloc[0]], customers.iloc[0], best.loc[name])
+        for name in closed.index[closed]
+    }

@@ -27,6 +27,7 @@ EXPOSED = [
     "ETag",
     "Link",
     "Location",
+    "Preference-Applied",
     "Retry-After",
     "WWW-Authenticate",
     "X-Kept-Until",

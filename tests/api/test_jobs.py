@@ -2,6 +2,7 @@
 
 import io
 import threading
+import time
 import uuid
 from contextlib import contextmanager
 
@@ -332,3 +333,100 @@ def test_progress_is_told_as_it_is_made(client):
     assert len(set(values)) > 3
     running = [job for job in seen if job["state"] == "running" and job["progress"]]
     assert all(job["seconds_left"] >= 0 and job["stage"] for job in running)
+
+
+def test_a_page_may_ask_for_it_and_read_what_is_answered(client):
+    page = "http://localhost:3000"
+    asked = ("content-type", "if-match", "prefer", "x-workspace")
+    for method, path in [("POST", "/importCustomers"), ("DELETE", f"/jobs/{uuid.uuid4()}")]:
+        response = client.options(
+            path,
+            headers={
+                "Origin": page,
+                "Access-Control-Request-Method": method,
+                "Access-Control-Request-Headers": ",".join(asked),
+            },
+        )
+        assert response.status_code == 200
+        assert response.headers["Access-Control-Allow-Origin"] == page
+        assert method in response.headers["Access-Control-Allow-Methods"]
+        assert set(asked) <= set(response.headers["Access-Control-Allow-Headers"].split(", "))
+    response = client.post("/dropTable/customers", headers=LATER | {"Origin": page})
+    exposed = response.headers["Access-Control-Expose-Headers"].split(", ")
+    assert {"Location", "Preference-Applied", "Retry-After", "X-Kept-Until"} <= set(exposed)
+
+
+def test_a_page_of_another_origin_cancels_nothing(client, busy):
+    with busy():
+        location = start(client, "/generateDataset", json={"size": 3})
+        error(client.delete(location, headers={"Origin": "http://evil.example"}), 403)
+    assert answer(client, location)["status"] == 200
+
+
+def in_workspace(name=None):
+    return {"X-Workspace": name or uuid.uuid4().hex}
+
+
+def test_a_job_is_known_in_its_workspace_only(client):
+    ours = in_workspace()
+    location = start(client, "/generateDataset", json={"size": 3}, headers=ours)
+    for others in ({}, in_workspace()):
+        error(client.get(location, headers=others), 404)
+        error(client.delete(location, headers=others), 404)
+    wait_for(lambda: ok(client.get(location, headers=ours))["state"] == "succeeded")
+    assert len(ok(client.get("/getCustomers", headers=ours))) == 3
+    assert ok(client.get("/getCustomers")) == []
+    error(client.post("/generateDataset", headers=LATER | in_workspace("../x")), 422)
+
+
+def test_other_workspaces_need_not_wait(client, busy):
+    ours = in_workspace()
+    with busy():
+        held = start(client, "/generateDataset", json={"size": 3})
+        wait_until(client, held, "running")
+        location = start(client, "/generateDataset", json={"size": 3}, headers=ours)
+        wait_for(lambda: ok(client.get(location, headers=ours))["state"] == "succeeded")
+    assert answer(client, held)["status"] == 200
+
+
+def test_no_more_than_the_setting_says_run_at_once(app, client, busy):
+    single = another(app, max_running_jobs=1)
+    ours = in_workspace()
+    try:
+        with busy():
+            held = start(single.test_client(), "/generateDataset", json={"size": 3})
+            wait_until(client, held, "running")
+            waiting = start(single.test_client(), "/generateDataset", headers=ours)
+            time.sleep(1)
+            assert ok(client.get(waiting, headers=ours))["state"] == "queued"
+        wait_for(lambda: ok(client.get(waiting, headers=ours))["state"] == "succeeded")
+    finally:
+        single.extensions["jobs"].close()
+
+
+def test_a_workspace_that_a_failed_job_was_the_first_in_is_none(client, sql):
+    ours = in_workspace()
+    location = start(client, "/importCustomers", data=b"x", content_type="text/csv", headers=ours)
+    wait_for(lambda: ok(client.get(location, headers=ours))["state"] == "failed")
+    names = sql("SELECT count(*) FROM workspaces WHERE name = %s", ours["X-Workspace"])
+    assert names == [(0,)]
+
+
+def test_a_job_says_until_when_its_data_is_kept(app, client):
+    hourly = another(app, cleanup_interval_seconds=3600)
+    try:
+        location = start(hourly.test_client(), "/generateDataset", json={"size": 3})
+        assert answer(client, location)["headers"]["X-Kept-Until"].endswith("Z")
+    finally:
+        hourly.extensions["jobs"].close()
+
+
+def test_a_job_is_for_the_version_that_its_call_names(client):
+    ok(client.post("/generateDataset", json={"size": 5}))
+    etag = client.get("/getCustomers").headers["ETag"]
+    ok(client.post("/generateDataset", json={"size": 6}))
+    location = start(client, "/conductClustering", headers={"If-Match": etag})
+    assert answer(client, location)["status"] == 412
+    etag = client.get("/getCustomers").headers["ETag"]
+    location = start(client, "/conductClustering", headers={"If-Match": etag})
+    assert answer(client, location)["status"] == 200

@@ -16,9 +16,9 @@ PYTHON = os.path.join(ENVIRONMENT, "bin", "python")
 LOG = os.path.join(ENVIRONMENT, "install.log")
 PIP = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
 INSTALL = ["install", "--only-binary=:all:", "--progress-bar=off", "--retries=2", "--timeout=15"]
-WHEEL = re.compile(  # and not its .metadata, which comes before it
-    r"(?:Downloading|Using cached|Processing) (?:\S*/)?([^-\s]+)-([^-\s]+)-\S+\.whl"
-    r"(?: \(([\d.]+) (bytes|kB|MB)\)| \(from )"
+WHEEL = re.compile(  # and not its .metadata, which may come before it
+    r"(?:Downloading|Using cached|Processing) (?:\S*/)?([^-\s]+)-([^-\s]+)-\S+\.whl(?!\.metadata)"
+    r"(?: \(([\d.]+) (bytes|kB|MB)\))?"
 )
 MEGABYTES = {"bytes": 1e-6, "kB": 1e-3, "MB": 1.0}
 UNREACHABLE = re.compile(

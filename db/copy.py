@@ -23,6 +23,10 @@ NULL = ""  # as the statements say
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
+class _BrokenOff(Exception):
+    """Ends a COPY; it says nothing, for the driver sends what it says to the server's log."""
+
+
 class _Stream:
     """Pieces of text or bytes as the file that the driver reads a COPY from."""
 
@@ -35,7 +39,7 @@ class _Stream:
             return next(self._pieces, "")
         except Exception as error:
             self.error = error
-            raise
+            raise _BrokenOff from None
 
 
 class _RowBuffer(io.BytesIO):

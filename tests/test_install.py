@@ -15,6 +15,7 @@ PIP = """
     Collecting numpy==2.4.6 (from -r requirements.txt (line 1))
       Downloading numpy-2.4.6-cp311-cp311-manylinux_2_28_x86_64.whl.metadata (60 kB)
     Processing /opt/wheels/rich-15.0.0-py3-none-any.whl (from -r requirements.txt (line 2))
+    Processing /opt/wheels/click-8.5.1-py3-none-any.whl
     Downloading numpy-2.4.6-cp311-cp311-manylinux_2_28_x86_64.whl (16.9 MB)
     Using cached narwhals-2.29.0-py3-none-any.whl (501 kB)
     Installing collected packages: numpy, rich, narwhals
@@ -33,7 +34,9 @@ FAILURES = {
 def install(tmp_path):
     """Run the installation with something in the place of pip that says this and exits so."""
     shutil.copy(ROOT / "install.py", tmp_path)
-    (tmp_path / "requirements.txt").write_text("numpy==2.4.6\nrich==15.0.0\nnarwhals==2.29.0\n")
+    (tmp_path / "requirements.txt").write_text(
+        "numpy==2.4.6\nrich==15.0.0\nnarwhals==2.29.0\nclick==8.5.1\n"
+    )
 
     def run(said="", status=0, prelude=""):
         python = tmp_path / ".venv" / "bin" / "python"
@@ -69,10 +72,11 @@ def test_each_package_is_shown_with_its_size(install):
     done = install(PIP)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
-        "Installing the 3 packages of requirements.txt ...",
-        "  1 of 3: rich 15.0.0, on this disk",
-        "  2 of 3: numpy 2.4.6, 16.9 MB",
-        "  3 of 3: narwhals 2.29.0, 501 kB",
+        "Installing the 4 packages of requirements.txt ...",
+        "  1 of 4: rich 15.0.0, on this disk",
+        "  2 of 4: click 8.5.1, on this disk",
+        "  3 of 4: numpy 2.4.6, 16.9 MB",
+        "  4 of 4: narwhals 2.29.0, 501 kB",
         "  unpacking 17 MB ...",
         "Installed (17 MB).",
     ]

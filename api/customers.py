@@ -3,28 +3,40 @@
 from flask import Blueprint
 
 from api.context import config, database
-from api.openapi.forms import list_of
+from api.openapi.forms import list_of, number
 from api.openapi.operations import operation
 from api.openapi.parameters import AFTER, FORMAT, LIMIT
 from api.openapi.schemas.customers import CUSTOMER
 from api.openapi.schemas.values import MESSAGE
 from api.requests import dataset_options, read_options
 from api.responses import list_answer
+from config import Config
 from data_generator import service
 from db import reads
+
+MOST_MISSING = 0.5
+MISSING = number(0, MOST_MISSING) | {
+    "description": f"the share of every figure that is missing, from 0 to {MOST_MISSING}"
+}
 
 blueprint = Blueprint("customers", __name__)
 
 
+def customer_options(config: Config) -> dict[str, dict]:
+    """Return the schemas of what new customers may be asked for."""
+    return dataset_options(config) | {"missing": MISSING}
+
+
 @blueprint.post("/generateDataset")
-@operation(MESSAGE, body=dataset_options)
+@operation(MESSAGE, body=customer_options)
 def generate_dataset():
     """Replace the customers by newly generated ones.
 
     500 of them unless `size` says otherwise, with the ids from 1 on and without clusters. The same
-    `seed` and `size` give the same customers.
+    `seed` and `size` give the same customers. With `missing`, some of their figures are missing, as
+    real ones are.
     """
-    options = read_options(dataset_options(config()))
+    options = read_options(customer_options(config()))
     service.generate_customers(database(), **options)
     return {"message": "Dataset generated successfully."}
 

@@ -18,8 +18,8 @@ from clustering.statements import Cluster, Statement, amount, plain, statements
 MOST_WORDS = 7
 MOST_FIGURES = 2
 MOST_SAID = 3  # statements beside the head
-SLACK = 0.1  # by how much a limit may be missed by what an earlier name says
-DRIFT = 0.05  # by how much, as a share, a figure may be off that an earlier name has
+SLACK = 0.15  # by how much a limit may be missed by what an earlier name says
+DRIFT = 0.1  # by how much, as a share, a figure may be off that an earlier name has
 CUSTOMERS = Statement("customers", "Customers", 0.0, "", head=True)
 FORMATS = {
     "age": "{:.0f}",

@@ -68,7 +68,11 @@ class Statement(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """One cluster's facts beside everybody's; `slack` is by how much a limit may be missed."""
+    """One cluster's facts beside everybody's.
+
+    `slack` is by how much, as a share, a limit may be missed by what was said before; a difference
+    may be missed by three times as much, since it stays one as long as there is any.
+    """
 
     facts: dict[str, list[float]]
     number: int
@@ -85,16 +89,12 @@ class Cluster(NamedTuple):
         """Tell whether facts are known and at least this limit."""
         return all(self[fact] >= limit * (1 - self.slack) for fact in facts)
 
-    def most(self, limit: float, *facts: str) -> bool:
-        """Tell whether facts are known and at most this limit."""
-        return all(self[fact] <= limit * (1 + self.slack) for fact in facts)
-
     def apart(self, number: str, needed: float) -> int:
         """Return 1 where median and mean of a number are by so much more than everybody's.
 
         -1 where they are by so much less, 0 otherwise.
         """
-        needed *= 1 - self.slack
+        needed *= 1 - 3 * self.slack
         gaps = [self[fact] - self.average(fact) for fact in (number, f"{number}_mean")]
         return next((s for s in (1, -1) if needed > 0 and all(s * g >= needed for g in gaps)), 0)
 
@@ -151,19 +151,25 @@ def _ages(cluster: Cluster, ages: dict[str, tuple], strength: float) -> Iterator
 
 def _debt(cluster: Cluster) -> Iterator[Statement]:
     """Yield what the members owe."""
-    for key, limit in (("mortgaged", MORTGAGE), ("indebted", 1.0)):
-        if cluster.least(limit, "incomes_owed", "incomes_owed_mean"):
+    ratios = (cluster["incomes_owed"], cluster["incomes_owed_mean"])
+    for key, limit in (("mortgaged", MORTGAGE * (1 - cluster.slack)), ("indebted", 1.0)):
+        if all(ratio >= limit for ratio in ratios):
             because = f"they owe {cluster['incomes_owed']:.1f} times their income (median)"
             yield Statement(key, key, 2.5, because, "incomes_owed", adjective=True)
             return
     share = cluster["share_without_debt"]
     because = f"{share:.0%} of them owe less than £{NOTHING_OWED}"
     rare = 1.0 + share - cluster.average("share_without_debt")
-    if cluster.least(NEARLY_ALL, "share_without_debt") and cluster.most(
-        NOTHING_OWED, "loan_balance", "loan_balance_mean"
+    mean_limit = NOTHING_OWED * (1 + 3 * cluster.slack)
+    if (
+        cluster.least(NEARLY_ALL, "share_without_debt")
+        and cluster["loan_balance"] < NOTHING_OWED
+        and cluster["loan_balance_mean"] < mean_limit
     ):
         yield Statement("debt_free", "debt-free", rare + 0.5, because)
-    elif cluster.least(MOST, "share_without_debt"):
+        if not cluster.slack:
+            return
+    if cluster.least(MOST, "share_without_debt") and cluster["loan_balance"] < NOTHING_OWED:
         yield Statement("mostly_debt_free", "mostly debt-free", rare, because)
     else:
         needed = MUCH * cluster.average("loan_balance_mean")
@@ -176,7 +182,7 @@ def _spending(cluster: Cluster) -> Iterator[Statement]:
     because = f"they spend {spent:.0%} of their income (median)"
     if spent > 1 and cluster["share_spent_mean"] > 1:
         yield Statement("overspending", "overspending", 2.2, because, "share_spent")
-    elif average - spent >= SAVED / 2 * (1 - cluster.slack) and (
+    elif average - spent >= SAVED / 2 * (1 - 3 * cluster.slack) and (
         max(spent, cluster["share_spent_mean"]) <= 1 - SAVED
     ):
         yield Statement("saving", "saving", 1.0 + average - spent, because, "share_spent")

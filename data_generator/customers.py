@@ -10,10 +10,14 @@ import pandas as pd
 
 from data_generator import figures
 from data_generator.finances import (
+    draw_car_finance,
     draw_credit_score,
     draw_income,
+    draw_late_mortgage,
     draw_mortgage,
+    draw_no_income,
     draw_spending,
+    draw_student_finance,
     draw_unsecured_debt,
 )
 from data_generator.names import draw_first_names, draw_last_names
@@ -22,21 +26,23 @@ from data_generator.sampling import spread_codes
 BATCH_SIZE = 50_000
 
 
-def generate_customers(size, seed=None):
+def generate_customers(size, seed=None, missing=0.0):
     """`size` customers (1 or more) as a frame; the same size and seed give the same frame.
 
     Columns: first_name, last_name (categorical); age; occupation, city (documented codes);
-    annual_income, annual_spending, loan_balance (£, to the penny); credit_score (300 to 850).
-    Without a seed every call draws afresh.
+    annual_income, annual_spending, loan_balance (£, to the penny); credit_score (300 to 850). All
+    but the names are missing for a share of `missing` of the customers, each on its own. Without a
+    seed every call draws afresh.
     """
-    return pd.concat(customer_batches(size, seed), ignore_index=True)
+    return pd.concat(customer_batches(size, seed, missing), ignore_index=True)
 
 
-def customer_batches(size, seed=None):
+def customer_batches(size, seed=None, missing=0.0):
     """Yield the frame of `generate_customers` in pieces of at most `BATCH_SIZE` rows."""
     rng = np.random.default_rng(seed)
     for start in range(0, size, BATCH_SIZE):
-        yield _draw_customers(rng, min(BATCH_SIZE, size - start))
+        customers = _draw_customers(rng, min(BATCH_SIZE, size - start))
+        yield _without_some(rng, customers, missing) if missing else customers
 
 
 def _draw_customers(rng, size):
@@ -44,6 +50,8 @@ def _draw_customers(rng, size):
     city = spread_codes(rng, figures.CITY_INHABITANTS, size)
     income = draw_income(rng, age, occupation, city)
     loan_balance = draw_unsecured_debt(rng, age, income) + draw_mortgage(rng, age, income)
+    rare = rng.spawn(1)[0]  # draws of its own: what is rare leaves everybody else as they are
+    loan_balance += _rare_debts(rare, age, occupation, income, loan_balance)
     return pd.DataFrame(
         {
             "first_name": draw_first_names(rng, size),
@@ -51,12 +59,27 @@ def _draw_customers(rng, size):
             "age": age,
             "occupation": occupation,
             "city": city,
-            "annual_income": income.round(2),
+            "annual_income": np.where(draw_no_income(rare, occupation), 0, income.round(2)),
             "annual_spending": draw_spending(rng, age, income).round(2),
             "loan_balance": loan_balance.round(2),
             "credit_score": draw_credit_score(rng, age, occupation, income, loan_balance),
         }
     )
+
+
+def _rare_debts(rng, age, occupation, income, loan_balance):
+    """What few owe beside the usual: cars, student finance, mortgages that outlast work."""
+    late = draw_late_mortgage(rng, age, income) * (loan_balance < income)
+    return late + draw_car_finance(rng, age) + draw_student_finance(rng, occupation)
+
+
+def _without_some(rng, customers, share):
+    """The customers, this share of each column but the names missing."""
+    for name in customers.columns.drop(["first_name", "last_name"]):
+        column = customers[name]
+        nullable = column if column.dtype.kind == "f" else column.astype("Int64")
+        customers[name] = nullable.mask(rng.random(len(customers)) < share)
+    return customers
 
 
 def draw_age_and_occupation(rng, size):

@@ -42,6 +42,9 @@ LIFE_STAGES = {
 }
 
 # --- Cities ---
+# London is Greater London; the others are their local authorities, which are but a part of their
+# built-up areas (Manchester's has 2.7 million inhabitants). So London has more of these customers,
+# 55 per cent, than its share of the fifteen built-up areas would be, about 40 per cent.
 # City: inhabitants in thousands (ONS, NRS and NISRA, mid-2023, rounded); average pay in £
 # (London, Edinburgh, Leicester: Centre for Cities, Cities Outlook; the others assumed).
 CITY_FIGURES = {
@@ -92,6 +95,10 @@ PAY_FACTOR = {
 FLAT_INCOME = {STUDENT: 11_000, RETIRED: 19_000, UNEMPLOYED: 8_500, HOMEMAKER: 10_500}
 FLAT_SPREAD = (0.12, 0.22)
 
+# Some who keep house or look for work live on a partner's income and have none of their own
+# (both shares assumed).
+NO_INCOME_SHARE = {HOMEMAKER: 0.33, UNEMPLOYED: 0.12}
+
 # --- Spending, £ a year ---
 # ONS Family Spending, 2024: a household spends £623 a week, £379 to £949 over the income fifths.
 # A customer is one person: at the median pay theirs is this part of a household's. It grows by
@@ -122,6 +129,23 @@ MORTGAGE_MULTIPLE = (3, 4)
 HOUSE_BOUGHT_AT = (24, 31, 44)  # youngest, usual, oldest age
 MORTGAGE_ENDS_AT = 67
 REPAYMENT_CURVE = 1.4  # of a repayment mortgage: little of the debt goes at first
+
+# About 5 % of households of 65 and over still have a mortgage (English Housing Survey 2022 to 2023,
+# live tables on tenure); many of these are interest-only, and little of them is repaid (assumed).
+LATE_MORTGAGE_SHARE_BY_AGE = ((60, 66, 75, 85), (0, 0.05, 0.04, 0.01))
+LATE_MORTGAGE_MULTIPLE = (0.5, 3)  # of a year's income, still owed
+
+# Car finance: about one in eight adults of working age (FCA, Financial Lives 2022), typically
+# £4,000 still owed (assumed; the average advance on a used car was some £14,000, FLA 2023).
+CAR_FINANCE_SHARE_BY_AGE = ((20, 25, 55, 70, 80), (0, 0.12, 0.13, 0.05, 0))
+CAR_FINANCE_TYPICAL = 4_000
+CAR_FINANCE_NOISE = 0.5
+
+# Student finance: some £7,000 a year for living costs (Student Loans Company, 2023/24). Few banks
+# see it, since it is on no credit file: one in ten students declares it (assumed).
+STUDENT_FINANCE_SHARE = 0.1
+STUDENT_FINANCE_A_YEAR = 7_000
+STUDENT_YEARS = 3
 
 # --- Credit score: the documented 300 to 850; all weights assumed ---
 SCORE_RANGE = (300, 850)

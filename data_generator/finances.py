@@ -69,6 +69,36 @@ def draw_mortgage(rng, age, income):
     return owes * borrowed * (1 - _share_repaid(rng, age))
 
 
+def draw_late_mortgage(rng, age, income):
+    """What is still owed on mortgages that outlast working life; 0 for those without one."""
+    owes = rng.random(len(age)) < np.interp(
+        age, *figures.LATE_MORTGAGE_SHARE_BY_AGE, left=0, right=0
+    )
+    return owes * income * rng.uniform(*figures.LATE_MORTGAGE_MULTIPLE, len(age))
+
+
+def draw_car_finance(rng, age):
+    """What is still owed on cars; 0 for those who have none financed."""
+    owes = rng.random(len(age)) < np.interp(age, *figures.CAR_FINANCE_SHARE_BY_AGE)
+    return owes * figures.CAR_FINANCE_TYPICAL * _luck(rng, figures.CAR_FINANCE_NOISE, len(age))
+
+
+def draw_student_finance(rng, occupation):
+    """What students have borrowed so far for living costs; 0 for those who don't say."""
+    owes = (occupation == figures.STUDENT) & (
+        rng.random(len(occupation)) < figures.STUDENT_FINANCE_SHARE
+    )
+    years = rng.integers(1, figures.STUDENT_YEARS, len(occupation), endpoint=True)
+    return owes * years * float(figures.STUDENT_FINANCE_A_YEAR)
+
+
+def draw_no_income(rng, occupation):
+    """Who has no income of their own, bool."""
+    shares = np.zeros(figures.N_OCCUPATIONS)
+    shares[list(figures.NO_INCOME_SHARE)] = list(figures.NO_INCOME_SHARE.values())
+    return rng.random(len(occupation)) < shares[occupation]
+
+
 def _share_repaid(rng, age):
     bought_at = rng.triangular(*figures.HOUSE_BOUGHT_AT, len(age))
     elapsed = (age - bought_at) / (figures.MORTGAGE_ENDS_AT - bought_at)

@@ -13,14 +13,17 @@ WRITING_CUSTOMERS, WRITING_PRODUCTS = "writing customers", "writing products"
 
 
 def generate_customers(
-    database: Database, size: int = DEFAULT_CUSTOMERS, seed: int | None = None
+    database: Database,
+    size: int = DEFAULT_CUSTOMERS,
+    seed: int | None = None,
+    missing: float = 0.0,
 ) -> None:
     """Replace the customers by generated ones with the ids 1 to size.
 
-    The same seed and size give the same rows.
+    The same seed and size give the same rows. A share of `missing` of every figure is missing.
     """
     plan({WRITING_CUSTOMERS: 9, tables.INDEXING: 1})
-    batches = counted(customers.customer_batches(size, seed), WRITING_CUSTOMERS, size)
+    batches = counted(customers.customer_batches(size, seed, missing), WRITING_CUSTOMERS, size)
     with tables.replacing_customers(database) as conn:
         copy_in(conn, queries.customers.copy_new_customers.sql, batches)
 

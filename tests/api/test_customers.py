@@ -155,3 +155,13 @@ def test_a_wrong_value_is_refused_and_changes_nothing(client, body):
     sentence = error(client.post("/generateDataset", json=body), 422)
     assert sentence.startswith(f"The field {name} must be a whole number from ")
     assert client.get("/getCustomers").data == before
+
+
+def test_figures_are_missing_only_where_that_is_asked_for(client):
+    ok(client.post("/generateDataset", json={"seed": 1, "missing": 0.1}))
+    customers = ok(client.get("/getCustomers"))
+    for name in ("age", "annual_income", "city", "credit_score"):
+        assert 20 < sum(customer[name] is None for customer in customers) < 90
+    ok(client.post("/generateDataset", json={"seed": 1}))
+    assert all(None not in (c["age"], c["annual_income"]) for c in ok(client.get("/getCustomers")))
+    error(client.post("/generateDataset", json={"missing": 0.6}), 422)

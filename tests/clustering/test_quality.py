@@ -131,7 +131,7 @@ def test_the_verdict_on_blobs_is_natural_groups():
         assert measures["border_share"] < 0.01
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(4))
 def test_the_verdict_on_shuffled_columns_is_nothing_to_find(seed):
     matrix = shuffled(clustered(seed)[0], seed)
     labels = cluster_points(matrix, 3, np.arange(500))

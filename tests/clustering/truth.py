@@ -43,10 +43,13 @@ RELATIVE = {
 LETTER = re.compile(r" \([A-J]\)$")
 
 
-def falsehoods(name, members, everybody):
-    """Return what a name says that is not so, or that nobody can check."""
+def falsehoods(name, members, everybody, tolerance=0.01):
+    """Return what a name says that is not so, or that nobody can check.
+
+    A figure may be off by its rounding, and by this share of it.
+    """
     words, _, figures = LETTER.sub("", name).partition(" · ")
-    found = [*_wrong_words(words, members, everybody), *_wrong_figures(figures, members)]
+    found = [*_wrong_words(words, members, everybody), *_wrong_figures(figures, members, tolerance)]
     tokens = name.split()
     if sum(any(c.isalpha() for c in t) and not any(c.isdigit() for c in t) for t in tokens) > 7:
         found.append("more than seven words")
@@ -116,7 +119,7 @@ def _absolute(word, members):
     return {
         "customers": True,
         "students and starters": (occupation == 0).any() and age.median() < 30,
-        "debt-free": small > 0.5 and loans.median() < 500 and loans.mean() < 500,
+        "debt-free": small > 0.6 and loans.median() < 500 and loans.mean() < 750,
         "mostly debt-free": small > 0.5 and loans.median() < 500,
         "mortgaged": owed.median() >= 1 and loans.sum() >= income.sum(),
         "indebted": owed.median() >= 1,
@@ -125,7 +128,7 @@ def _absolute(word, members):
     }.get(word, False)
 
 
-def _wrong_figures(figures, members):
+def _wrong_figures(figures, members, tolerance):
     income = members["annual_income"].where(members["annual_income"] > 0)
     spent = (members["annual_spending"] / income).median()
     for text in filter(None, figures.split(", ")):
@@ -146,8 +149,15 @@ def _wrong_figures(figures, members):
                 (c for c in members if about == " ".join(c.replace("_", " ").split()) + " #"), None
             )
             truth = np.nan if column is None else members[column].median()
-        if not abs(number - truth) <= 0.06 * abs(truth) + 0.06:
+        if not abs(number - truth) <= tolerance * abs(truth) + _rounding(text):
             yield f"{text}: it is {truth:.4g}"
+
+
+def _rounding(text):
+    """Half of the last digit that is shown."""
+    digits = re.search(r"[-\d.]+[km]?", text)[0]
+    decimals = len(digits.rstrip("km").partition(".")[2])
+    return 0.5001 * 10.0**-decimals * {"k": 1e3, "m": 1e6}.get(digits[-1], 1)
 
 
 def _number(text):

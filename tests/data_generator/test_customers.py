@@ -180,6 +180,7 @@ def test_loan_balance_has_a_peak_at_zero_and_two_humps(crowd):
 
 
 def test_credit_score_follows_age_income_debt_and_employment(crowd):
+    crowd = crowd[crowd["annual_income"] > 0]  # who has none has no logarithm of it either
     predictors = np.column_stack(
         [
             np.ones(len(crowd)),
@@ -211,3 +212,32 @@ def test_three_groups_stand_apart():
         return silhouette_score(scaled, labels)
 
     assert np.mean([silhouette(customers) for customers in samples(500)]) >= 0.35
+
+
+def test_some_have_no_income_of_their_own(crowd):
+    nothing = crowd[crowd["annual_income"] == 0]
+    assert 0.005 < len(nothing) / len(crowd) < 0.02
+    assert set(nothing["occupation"]) == {5, 6}  # looking for work, keeping house
+    assert (nothing["annual_spending"] > 0).all()
+
+
+def test_some_owe_a_mortgage_late_in_life(crowd):
+    late = crowd[crowd["age"].between(66, 74)]
+    assert 0.02 < (late["loan_balance"] > late["annual_income"]).mean() < 0.06
+
+
+def test_some_owe_for_a_car_or_their_studies(crowd):
+    students = crowd[crowd["occupation"] == 0]
+    assert 0.05 < (students["loan_balance"] >= 7_000).mean() < 0.15
+    working = crowd[crowd["age"].between(30, 55)]
+    assert 0.02 < working["loan_balance"].between(2_000, 9_000).mean() < 0.15
+
+
+def test_values_are_missing_only_where_that_is_asked_for():
+    whole, some = generate_customers(5_000, 1), generate_customers(5_000, 1, missing=0.03)
+    assert whole.notna().all(axis=None)
+    figures = some.drop(columns=["first_name", "last_name"])
+    assert figures.isna().mean().between(0.02, 0.04).all()
+    assert some[["first_name", "last_name"]].notna().all(axis=None)
+    known = figures["age"].notna()
+    assert (figures.loc[known, "age"] == whole.loc[known, "age"]).all()

@@ -85,8 +85,11 @@ class Service:
 
 
 @contextlib.contextmanager
-def running(command: list[str], dsn: str, log: Path) -> Iterator[Service]:
-    """Start a command that serves HTTP, wait until it answers, and stop it in the end."""
+def running(command: list[str], dsn: str, log: Path, **more: str) -> Iterator[Service]:
+    """Start a command that serves HTTP, wait until it answers, and stop it in the end.
+
+    `more` are further settings.
+    """
     address = (HOST, _free_port())
     settings = DEFAULTS | {
         "DATABASE_URL": dsn,
@@ -94,6 +97,7 @@ def running(command: list[str], dsn: str, log: Path) -> Iterator[Service]:
         "PORT": str(address[1]),
         "CLEANUP_INTERVAL_SECONDS": "0",
         "LOG_LEVEL": "WARNING",
+        **more,
     }
     with log.open("ab") as output:
         process = psutil.Popen(

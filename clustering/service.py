@@ -341,7 +341,7 @@ def _lock_for_reading(conn: Connection, nobody: type[UserError]) -> str | None:
 
 def _lock_if_there(conn: Connection) -> tuple[str | None, bool]:
     """Hold the customers as they are; return the version of the data and whether there are none."""
-    version, read_page = reads.first_there(conn, reads.CUSTOMERS)
+    version, read_page = reads.lock_existing(conn, reads.CUSTOMERS)
     return version, read_page is None
 
 

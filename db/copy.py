@@ -113,8 +113,8 @@ def copy_out_csv(conn: Connection, statement: str, dtype: dict[str, type]) -> pd
 
 
 def _send(conn: Connection, statement: str, pieces: Iterator[str | bytes]) -> int:
-    with conn.cursor() as cursor, closing(_one_ahead(pieces)) as coming:
-        stream = _Stream(coming)
+    with conn.cursor() as cursor, closing(_one_ahead(pieces)) as pending:
+        stream = _Stream(pending)
         try:
             cursor.copy_expert(statement, stream, READ_SIZE)
         except psycopg2.Error:
@@ -127,10 +127,10 @@ def _send(conn: Connection, statement: str, pieces: Iterator[str | bytes]) -> in
 def _one_ahead(pieces: Iterator[str | bytes]) -> Iterator[str | bytes]:
     """Yield the pieces, each made by a thread while PostgreSQL is busy with the one before."""
     make = partial(copy_context().run, next, pieces, None)  # what listens here, listens there too
-    with ThreadPoolExecutor(1) as maker:
-        coming = maker.submit(make)
-        while (piece := coming.result()) is not None:
-            coming = maker.submit(make)
+    with ThreadPoolExecutor(1) as executor:
+        pending = executor.submit(make)
+        while (piece := pending.result()) is not None:
+            pending = executor.submit(make)
             yield piece
 
 

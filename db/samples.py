@@ -8,7 +8,7 @@ from collections.abc import Generator
 from db.database import Database
 from db.own import list_own_columns
 from db.queries import samples
-from db.reads import CUSTOMERS, first_there
+from db.reads import CUSTOMERS, lock_existing
 from schema import NUMBERS
 
 NO_PAGES = '{"after":[],"customers":0}'
@@ -26,7 +26,7 @@ class UnknownColumn(Exception):
 def income_and_loan(database: Database, size: int) -> Generator[str]:
     """Income and loan balance of at most so many customers, by cluster."""
     with database.reading() as conn:
-        version, found = first_there(conn, CUSTOMERS)
+        version, found = lock_existing(conn, CUSTOMERS)
         yield version
         yield samples.sample_of_income_and_loan(conn, size=size) if found else "{}"
 
@@ -37,7 +37,7 @@ def points(database: Database, x: str, y: str, size: int) -> Generator[str]:
     Raises UnknownColumn for a column that is neither a documented nor an own one of numbers.
     """
     with database.reading() as conn:
-        version, found = first_there(conn, CUSTOMERS)
+        version, found = lock_existing(conn, CUSTOMERS)
         own = [column.name for column in list_own_columns(conn) if column.kind == "number"]
         axes = {"x": x, "x_position": _position(x, own), "y": y, "y_position": _position(y, own)}
         yield version
@@ -47,7 +47,7 @@ def points(database: Database, x: str, y: str, size: int) -> Generator[str]:
 def pages(database: Database, size: int, cluster: int | None) -> Generator[str]:
     """How many customers there are, of one cluster or of all, and where each page begins."""
     with database.reading() as conn:
-        version, found = first_there(conn, CUSTOMERS)
+        version, found = lock_existing(conn, CUSTOMERS)
         yield version
         yield samples.pages_of_customers(conn, size=size, cluster=cluster) if found else NO_PAGES
 

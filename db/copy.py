@@ -69,12 +69,13 @@ def copy_in_file(conn: Connection, statement: str, file: BinaryIO, stage: str) -
     return _send(conn, statement, _pieces(file, stage))
 
 
-def copy_in_binary(conn: Connection, statement: str, rows: np.ndarray) -> None:
+def copy_in_binary(conn: Connection, statement: str, rows: np.ndarray, stage: str) -> None:
     """Send whole numbers through a COPY ... FROM STDIN (FORMAT binary), at the speed of memory.
 
     `rows` has a field of big-endian integers for each column, as wide as the column; none is null.
+    How many are sent is the progress of the `stage`.
     """
-    _send(conn, statement, _binary(rows))
+    _send(conn, statement, _binary(rows, stage))
 
 
 def copy_out(
@@ -134,7 +135,7 @@ def _one_ahead(pieces: Iterator[str | bytes]) -> Iterator[str | bytes]:
             yield piece
 
 
-def _binary(rows: np.ndarray) -> Iterator[bytes]:
+def _binary(rows: np.ndarray, stage: str) -> Iterator[bytes]:
     """Yield rows in COPY's binary form: the number of fields, then each length and value."""
     names = rows.dtype.names
     fields = [
@@ -149,6 +150,7 @@ def _binary(rows: np.ndarray) -> Iterator[bytes]:
             tuples[f"{name} length"] = rows.dtype[name].itemsize
             tuples[name] = chunk[name]
         yield tuples.tobytes()
+        advance(stage, start + len(chunk), len(rows), "rows")
     yield b"\xff\xff"
 
 

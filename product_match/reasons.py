@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+import progress
 from product_match import pricing
 from product_match.fit import NEEDS, figures, strongest
 from product_match.gates import GATES, first_closed, income_left, sentence, unknown
@@ -52,6 +53,7 @@ def give_reasons(customers: pd.DataFrame, offers: Offers) -> Reasons:
     codes = np.full((*there.shape, PER_OFFER), NONE, dtype=np.int32)
     for i, (keys, text) in enumerate(keys_and_texts):
         codes[there, i] = _add(sentences, keys, text)
+        progress.advance("giving reasons", i + 1, PER_OFFER)
     return Reasons(sentences, codes, _add(sentences, *_nothing(customers, offers)))
 
 

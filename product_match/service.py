@@ -10,7 +10,7 @@ from psycopg2.errors import UndefinedTable
 
 import progress
 from clustering import service as clustering
-from db import reads
+from db import reads, tables
 from db.copy import copy_in, copy_in_binary, copy_out, copy_out_csv
 from db.database import Connection, Database
 from db.queries import customers, offers, products
@@ -19,7 +19,13 @@ from product_match.lists import cluster_lists, match_report
 from product_match.offers import FIGURES, MOST_OFFERS, NONE, Offers, find_offers
 from product_match.reasons import Reasons, give_reasons, offers_for
 
-STAGES = {"reading customers": 25, "matching products": 45, "writing offers": 30}
+STAGES = {
+    "reading customers": 15,
+    "matching products": 30,
+    "giving reasons": 25,
+    "writing offers": 25,
+    tables.INDEXING: 5,
+}
 TEXTS = dict.fromkeys(
     ("product_name", "product_type", "product_status", "risk_level", "benefits"), str
 )
@@ -47,10 +53,12 @@ def conduct_product_match(database: Database) -> None:
             figures = figures.assign(cluster=np.where(clusters.is_member, clusters.labels, np.nan))
         labels = figures["cluster"].fillna(NONE).to_numpy(dtype=int)
         found = find_offers(figures, catalogue, labels)
-        progress.advance("writing offers", 0)
+        progress.advance("giving reasons")
+        reasons = give_reasons(figures, found)
+        progress.advance("writing offers")
         _store_matches(conn, cluster_lists(figures, labels, found))
         _store_reports(conn, match_report(found, len(catalogue)))
-        _store_offers(conn, found, give_reasons(figures, found))
+        _store_offers(conn, found, reasons)
 
 
 def assign_customer(database: Database, customer: dict) -> dict:
@@ -141,7 +149,8 @@ def _store_offers(conn: Connection, found: Offers, reasons: Reasons) -> None:
     offers.create_new_offers(conn)
     rows = _rows(found, reasons)
     rows["customer_id"] = _customer_ids(conn, len(rows))
-    copy_in_binary(conn, offers.copy_new_offers.sql, rows)
+    copy_in_binary(conn, offers.copy_new_offers.sql, rows, "writing offers")
+    progress.advance(tables.INDEXING)
     offers.swap_in_new_offers(conn)
 
 

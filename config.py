@@ -17,7 +17,7 @@ from psycopg2.extensions import parse_dsn
 from schema import LARGEST_INT
 
 HERE = Path(__file__).resolve().parent
-VERSION = "1.0.0"  # as pyproject.toml has it
+VERSION = "1.1.0"  # as pyproject.toml has it
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("text", "json")
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import config
+import schema
 from api.errors import STATUSES
+from api.openapi.__main__ import documented
 from config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,6 +130,22 @@ def test_the_example_has_every_setting_with_its_meaning_and_default():
 def test_every_setting_is_in_the_readme():
     text = (ROOT / "README.md").read_text()
     assert [name for name in Config.__dataclass_fields__ if f"`{name.upper()}`" not in text] == []
+
+
+def test_every_column_and_name_of_a_code_is_in_the_readme():
+    text = (ROOT / "README.md").read_text()
+    for column in (*schema.CUSTOMER, *schema.PRODUCT):
+        assert f"| `{column.name}` |" in text
+        assert ", ".join(column.synonyms) in text
+    for codes in (schema.OCCUPATIONS, schema.CITIES):
+        assert all(f"| {name} |" in text for name in codes)
+
+
+def test_every_route_is_in_the_readme():
+    text = (ROOT / "README.md").read_text()
+    for path, methods in documented(Config())["paths"].items():
+        for method in methods:
+            assert f"`{method.upper()} {re.sub('{.*', '<', path)}" in text, path
 
 
 def test_every_requirement_is_pinned():

@@ -20,7 +20,6 @@ from datasets.cells import CellReader, choice_reader, code_reader, read_boolean,
 from datasets.dates import completed_years, read_day
 from datasets.formulas import FORMULA, GUARDED
 from datasets.numbers import MISSING_MARKS, Decimal, read_numbers, without_missing
-from datasets.plans import Plan
 from datasets.spelling import nearest, nearest_each
 from schema import ACTIVE, OLDEST, Boolean, Choice, Code, Column, Date, Text, TextList, Whole
 
@@ -181,10 +180,10 @@ def text(longest: int | None = None, *, formulas: bool = False) -> Converter:
     return Converter(convert, fault)
 
 
-def code(column: Column, plan: Plan) -> Converter:
+def code(column: Column, *, keep_others: bool) -> Converter:
     """Return the converter of a code or its name.
 
-    Others are kept beside where the plan says so, unless they are misspelt names.
+    Others are kept beside, unless they are misspelt names or `keep_others` is not so.
     """
     names = column.type.names
     read = code_reader(names)
@@ -198,10 +197,8 @@ def code(column: Column, plan: Plan) -> Converter:
         values = pa.array(codes, pa.int32()).take(places)
         if not unknown:
             return Cells(values)
-        slips = set()
-        if not plan.elsewhere:
-            misspelt = nearest_each([unique[i] for i in unknown], names)
-            slips = {i for i, m in zip(unknown, misspelt, strict=True) if m or not plan.keep_other}
+        misspelt = nearest_each([unique[i] for i in unknown], names)
+        slips = {i for i, meant in zip(unknown, misspelt, strict=True) if meant or not keep_others}
         wrong = pa.array([i in slips for i in range(len(unique))]).take(places)
         other = set(unknown) - slips
         others = pa.array(
@@ -297,7 +294,9 @@ def status() -> Converter:
     return Converter(convert, inner.fault)
 
 
-def documented(column: Column, plan: Plan) -> Converter:
+def documented(
+    column: Column, decimal: Decimal, factor: float, order: str, *, keep: bool
+) -> Converter:
     """Return the converter of a documented column."""
     kind = column.type
     if kind == schema.ID:
@@ -305,15 +304,15 @@ def documented(column: Column, plan: Plan) -> Converter:
     if column.name == "product_status":
         return status()
     by_type: dict[type, Callable[[], Converter]] = {
-        Code: lambda: code(column, plan),
+        Code: lambda: code(column, keep_others=keep),
         Text: lambda: text(kind.longest),
         Choice: lambda: by_cell(choice_reader(kind.names)),
         Boolean: lambda: by_cell(read_boolean),
         TextList: lambda: by_cell(read_texts),
-        Date: lambda: day(plan.order),
+        Date: lambda: day(order),
     }
     other = by_type.get(type(kind))
-    return other() if other else measure(column, plan.decimal, plan.factor)
+    return other() if other else measure(column, decimal, factor)
 
 
 def _unique(cells: pa.Array) -> tuple[Sequence[str], pa.Array]:

@@ -154,7 +154,9 @@ class Reading:
         if plan.kind == "birth":
             return conversion.birth(plan.order, date.today())
         column = self.table.column(plan.target)
-        return conversion.documented(column, plan)
+        return conversion.documented(
+            column, plan.decimal, plan.factor, plan.order, keep=plan.keep_other is not None
+        )
 
     def _convert(
         self, block: Block, converters: dict[int, Converter | None], problems: Problems

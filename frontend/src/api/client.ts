@@ -1,7 +1,8 @@
 /** Calls of the service: where it is, which headers it gets, what its answers and errors mean. */
 
 import { createStore } from '../state/store'
-import { ApiError, Interrupted, isPassing, type Problem, ServiceAway, waitBefore } from './errors'
+import { ApiError, Interrupted, isPassing, ServiceAway, waitBefore } from './errors'
+import type { Problem } from './types'
 import { apiKey, keptUntil, keyNeeded, workspace } from './workspace'
 
 export const API_URL: string = (import.meta.env.VITE_API_URL ?? 'http://localhost:5000').replace(

@@ -1,11 +1,6 @@
 /** What can go wrong with a call, and what may be done about it. */
 
-export interface Problem {
-  line: number | null
-  column: string | null
-  value: string | null
-  message: string
-}
+import type { Problem } from './types'
 
 /** The service answered with an error: its own sentence, its status, a file's problems. */
 export class ApiError extends Error {

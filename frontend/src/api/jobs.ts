@@ -1,16 +1,10 @@
 /** Long work: asked for asynchronously, followed by its progress, cancelled on request. */
 
-import { API_URL, type Answer, type Call, get, pause, post, remove } from './client'
-import { Cancelled, isPassing, waitBefore } from './errors'
+import { API_URL, type Answer, type Call, get, note, pause, post, refusal, remove } from './client'
+import { ApiError, Cancelled, isPassing, waitBefore } from './errors'
+import type { Read } from './types'
 
-export interface Job<T> {
-  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
-  progress: number
-  stage?: string | null
-  seconds_left?: number | null
-  answer?: T | null
-  error?: string | null
-}
+export type Job = Read<'/jobs/{job_id}'>
 
 export interface Progress {
   percent: number | null
@@ -24,6 +18,7 @@ export interface Following extends Call {
 }
 
 const BETWEEN_LOOKS = 400 // milliseconds
+const TOO_LATE = 409
 export const ASYNCHRONOUS = { Prefer: 'respond-async' }
 
 /** Do long work and return its answer; `onJob` hears where it can be followed after a reload. */
@@ -45,22 +40,40 @@ export async function outcome<T>(answer: Answer<T>, call: Following): Promise<T>
 export async function follow<T>(path: string, call: Following = {}): Promise<T> {
   try {
     for (;;) {
-      const job = await look<T>(path, call.signal)
-      if (job.state === 'done') return job.answer as T
-      if (job.state === 'failed')
-        throw new Error(job.error ?? 'The work failed; nothing was changed.')
+      const job = await look(path, call.signal)
+      if (job.state === 'succeeded') return answerOf<T>(job)
+      if (job.state === 'failed') throw failureOf(job)
       if (job.state === 'cancelled') throw new Cancelled()
       call.onProgress?.(progressOf(job))
       await pause(BETWEEN_LOOKS, call.signal)
     }
   } catch (error) {
     if (!call.signal?.aborted) throw error
-    await remove(path).catch(() => undefined)
-    throw new Cancelled()
+    return cancel<T>(path, call)
   }
 }
 
-function progressOf(job: Job<unknown>): Progress {
+/** Cancel a job; what has done its work already can't be cancelled any more, and is answered. */
+async function cancel<T>(path: string, call: Following): Promise<T> {
+  try {
+    await remove(path)
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === TOO_LATE)) throw error
+    return follow<T>(path, { ...call, signal: undefined })
+  }
+  throw new Cancelled()
+}
+
+function answerOf<T>({ answer }: Job): T {
+  note(new Headers(answer?.headers))
+  return answer?.body as T
+}
+
+function failureOf({ answer }: Job): ApiError {
+  return refusal(answer?.status ?? 500, JSON.stringify(answer?.body), new Headers(answer?.headers))
+}
+
+function progressOf(job: Job): Progress {
   return {
     percent: job.progress,
     stage: job.stage ?? undefined,
@@ -68,10 +81,10 @@ function progressOf(job: Job<unknown>): Progress {
   }
 }
 
-async function look<T>(path: string, signal?: AbortSignal): Promise<Job<T>> {
+async function look(path: string, signal?: AbortSignal): Promise<Job> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return (await get<Job<T>>(path, { signal })).data
+      return (await get<Job>(path, { signal })).data
     } catch (error) {
       if (!isPassing(error)) throw error
       await pause(waitBefore(attempt, error), signal)

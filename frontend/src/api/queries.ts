@@ -2,7 +2,6 @@
 
 import { QueryClient, useQuery } from '@tanstack/react-query'
 
-import { landed } from '../state/landed'
 import { get, post, type Query } from './client'
 import { Interrupted, isPassing, waitBefore } from './errors'
 import { work } from './jobs'
@@ -10,6 +9,7 @@ import type {
   Amounts,
   Customer,
   CustomerPages,
+  MatchReport,
   Migration,
   OfferedProduct,
   Points,
@@ -87,7 +87,6 @@ export const useSegmentations = () =>
   useQuery({
     queryKey: ['segmentations'],
     queryFn: () => read<Segmentation[]>('/getSegmentations'),
-    enabled: landed.segmentations,
   })
 
 /** A seeded sample of points by cluster; income against loan unless two other features are asked for. */
@@ -140,6 +139,5 @@ async function matchedOffers(): Promise<Offers> {
 export const useReport = () =>
   useQuery({
     queryKey: ['report'],
-    queryFn: () => read<Record<string, string[]>>('/getMatchReport'),
-    enabled: landed.report,
+    queryFn: () => read<MatchReport>('/getMatchReport'),
   })

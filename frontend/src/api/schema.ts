@@ -53,7 +53,9 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    Prefer?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
                 };
                 path?: never;
                 cookie?: never;
@@ -80,6 +82,7 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
                     };
@@ -104,9 +107,89 @@ export interface paths {
                 403: components["responses"]["ForeignPage"];
                 405: components["responses"]["WrongMethod"];
                 409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
                 413: components["responses"]["TooLarge"];
                 415: components["responses"]["WrongType"];
                 422: components["responses"]["Invalid"];
+                429: components["responses"]["TooManyRequests"];
+                500: components["responses"]["Unexpected"];
+                503: components["responses"]["Unavailable"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assignCustomers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: {
+                    map?: string[];
+                    invalid?: "missing";
+                    decimal?: "." | ",";
+                    format?: "csv" | "json";
+                };
+                header?: {
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** Format: binary */
+                        file: string;
+                    };
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        "Content-Disposition"?: string;
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignedCustomer"][];
+                        "text/csv": string;
+                    };
+                };
+                202: {
+                    headers: {
+                        Location: string;
+                        "Preference-Applied": string;
+                        "Retry-After": number;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                400: components["responses"]["Malformed"];
+                401: components["responses"]["KeyNeeded"];
+                403: components["responses"]["ForeignPage"];
+                405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
+                413: components["responses"]["TooLarge"];
+                415: components["responses"]["WrongType"];
+                422: components["responses"]["BrokenFile"];
                 429: components["responses"]["TooManyRequests"];
                 500: components["responses"]["Unexpected"];
                 503: components["responses"]["Unavailable"];
@@ -131,7 +214,9 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    Prefer?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
                 };
                 path?: never;
                 cookie?: never;
@@ -139,14 +224,18 @@ export interface paths {
             requestBody?: {
                 content: {
                     "application/json": {
-                        features?: ("age" | "annual_income" | "annual_spending" | "city" | "credit_score" | "loan_balance" | "occupation")[];
+                        features?: string[];
+                        like?: string;
+                        min_share?: number;
                         n_clusters?: number | "auto";
+                        refit?: boolean;
                     };
                 };
             };
             responses: {
                 200: {
                     headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
                     };
@@ -171,6 +260,7 @@ export interface paths {
                 403: components["responses"]["ForeignPage"];
                 405: components["responses"]["WrongMethod"];
                 409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
                 413: components["responses"]["TooLarge"];
                 415: components["responses"]["WrongType"];
                 422: components["responses"]["Invalid"];
@@ -198,7 +288,9 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    Prefer?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
                 };
                 path?: never;
                 cookie?: never;
@@ -211,6 +303,7 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
                     };
@@ -235,6 +328,78 @@ export interface paths {
                 403: components["responses"]["ForeignPage"];
                 405: components["responses"]["WrongMethod"];
                 409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
+                413: components["responses"]["TooLarge"];
+                415: components["responses"]["WrongType"];
+                422: components["responses"]["Invalid"];
+                429: components["responses"]["TooManyRequests"];
+                500: components["responses"]["Unexpected"];
+                503: components["responses"]["Unavailable"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dropSegmentation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                    };
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DroppedSegmentation"];
+                    };
+                };
+                202: {
+                    headers: {
+                        Location: string;
+                        "Preference-Applied": string;
+                        "Retry-After": number;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                400: components["responses"]["Malformed"];
+                401: components["responses"]["KeyNeeded"];
+                403: components["responses"]["ForeignPage"];
+                404: components["responses"]["NotFound"];
+                405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
                 413: components["responses"]["TooLarge"];
                 415: components["responses"]["WrongType"];
                 422: components["responses"]["Invalid"];
@@ -262,7 +427,9 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    Prefer?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
                 };
                 path: {
                     tableName: "customers" | "products";
@@ -277,6 +444,7 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
                     };
@@ -301,6 +469,8 @@ export interface paths {
                 403: components["responses"]["ForeignPage"];
                 404: components["responses"]["NotFound"];
                 405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
                 413: components["responses"]["TooLarge"];
                 415: components["responses"]["WrongType"];
                 422: components["responses"]["Invalid"];
@@ -328,7 +498,9 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    Prefer?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
                 };
                 path?: never;
                 cookie?: never;
@@ -336,6 +508,7 @@ export interface paths {
             requestBody?: {
                 content: {
                     "application/json": {
+                        missing?: number;
                         seed?: number;
                         size?: number;
                     };
@@ -344,6 +517,7 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
                     };
@@ -367,6 +541,8 @@ export interface paths {
                 401: components["responses"]["KeyNeeded"];
                 403: components["responses"]["ForeignPage"];
                 405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
                 413: components["responses"]["TooLarge"];
                 415: components["responses"]["WrongType"];
                 422: components["responses"]["Invalid"];
@@ -394,7 +570,9 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    Prefer?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
                 };
                 path?: never;
                 cookie?: never;
@@ -410,6 +588,7 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
                     };
@@ -433,6 +612,8 @@ export interface paths {
                 401: components["responses"]["KeyNeeded"];
                 403: components["responses"]["ForeignPage"];
                 405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
                 413: components["responses"]["TooLarge"];
                 415: components["responses"]["WrongType"];
                 422: components["responses"]["Invalid"];
@@ -457,7 +638,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -465,6 +649,7 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
+                        ETag?: string;
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
                     };
@@ -474,9 +659,18 @@ export interface paths {
                         };
                     };
                 };
+                304: {
+                    headers: {
+                        ETag?: string;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 400: components["responses"]["Malformed"];
                 401: components["responses"]["KeyNeeded"];
                 405: components["responses"]["WrongMethod"];
+                422: components["responses"]["Invalid"];
                 429: components["responses"]["TooManyRequests"];
                 500: components["responses"]["Unexpected"];
                 503: components["responses"]["Unavailable"];
@@ -500,7 +694,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -508,6 +705,7 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
+                        ETag?: string;
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
                     };
@@ -515,9 +713,18 @@ export interface paths {
                         "application/json": components["schemas"]["ClusterQuality"] | components["schemas"]["Nothing"];
                     };
                 };
+                304: {
+                    headers: {
+                        ETag?: string;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 400: components["responses"]["Malformed"];
                 401: components["responses"]["KeyNeeded"];
                 405: components["responses"]["WrongMethod"];
+                422: components["responses"]["Invalid"];
                 429: components["responses"]["TooManyRequests"];
                 500: components["responses"]["Unexpected"];
                 503: components["responses"]["Unavailable"];
@@ -543,6 +750,7 @@ export interface paths {
                 query?: never;
                 header?: {
                     "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
                 };
                 path?: never;
                 cookie?: never;
@@ -572,6 +780,7 @@ export interface paths {
                 400: components["responses"]["Malformed"];
                 401: components["responses"]["KeyNeeded"];
                 405: components["responses"]["WrongMethod"];
+                422: components["responses"]["Invalid"];
                 429: components["responses"]["TooManyRequests"];
                 500: components["responses"]["Unexpected"];
                 503: components["responses"]["Unavailable"];
@@ -600,6 +809,7 @@ export interface paths {
                 };
                 header?: {
                     "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
                 };
                 path?: never;
                 cookie?: never;
@@ -657,6 +867,7 @@ export interface paths {
                 };
                 header?: {
                     "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
                 };
                 path?: never;
                 cookie?: never;
@@ -711,10 +922,14 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    cluster?: number;
+                    limit?: number;
+                    after?: number;
                     format?: "csv" | "json";
                 };
                 header?: {
                     "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
                 };
                 path?: never;
                 cookie?: never;
@@ -725,6 +940,7 @@ export interface paths {
                     headers: {
                         "Content-Disposition"?: string;
                         ETag?: string;
+                        Link?: string;
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
                     };
@@ -774,6 +990,7 @@ export interface paths {
                 };
                 header?: {
                     "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
                 };
                 path?: never;
                 cookie?: never;
@@ -817,6 +1034,183 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/getMatchReport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        ETag?: string;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: components["schemas"]["MatchReport"];
+                        };
+                    };
+                };
+                304: {
+                    headers: {
+                        ETag?: string;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Malformed"];
+                401: components["responses"]["KeyNeeded"];
+                405: components["responses"]["WrongMethod"];
+                422: components["responses"]["Invalid"];
+                429: components["responses"]["TooManyRequests"];
+                500: components["responses"]["Unexpected"];
+                503: components["responses"]["Unavailable"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getMigration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                };
+                header?: {
+                    "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        ETag?: string;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Migration"];
+                    };
+                };
+                304: {
+                    headers: {
+                        ETag?: string;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Malformed"];
+                401: components["responses"]["KeyNeeded"];
+                404: components["responses"]["NotFound"];
+                405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                422: components["responses"]["Invalid"];
+                429: components["responses"]["TooManyRequests"];
+                500: components["responses"]["Unexpected"];
+                503: components["responses"]["Unavailable"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getOffersByCustomer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    after?: number;
+                    format?: "csv" | "json";
+                    control?: string;
+                    seed?: number;
+                };
+                header?: {
+                    "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        "Content-Disposition"?: string;
+                        ETag?: string;
+                        Link?: string;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomerOffers"][];
+                        "text/csv": string;
+                    };
+                };
+                304: {
+                    headers: {
+                        ETag?: string;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Malformed"];
+                401: components["responses"]["KeyNeeded"];
+                405: components["responses"]["WrongMethod"];
+                422: components["responses"]["Invalid"];
+                429: components["responses"]["TooManyRequests"];
+                500: components["responses"]["Unexpected"];
+                503: components["responses"]["Unavailable"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/getPoints": {
         parameters: {
             query?: never;
@@ -833,6 +1227,7 @@ export interface paths {
                 };
                 header?: {
                     "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
                 };
                 path?: never;
                 cookie?: never;
@@ -892,6 +1287,7 @@ export interface paths {
                 };
                 header?: {
                     "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
                 };
                 path?: never;
                 cookie?: never;
@@ -950,6 +1346,7 @@ export interface paths {
                 };
                 header?: {
                     "If-None-Match"?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
                 };
                 path?: never;
                 cookie?: never;
@@ -977,6 +1374,50 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                400: components["responses"]["Malformed"];
+                401: components["responses"]["KeyNeeded"];
+                405: components["responses"]["WrongMethod"];
+                422: components["responses"]["Invalid"];
+                429: components["responses"]["TooManyRequests"];
+                500: components["responses"]["Unexpected"];
+                503: components["responses"]["Unavailable"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/getSegmentations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListedSegmentation"][];
+                    };
                 };
                 400: components["responses"]["Malformed"];
                 401: components["responses"]["KeyNeeded"];
@@ -1045,9 +1486,15 @@ export interface paths {
         put?: never;
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    map?: string[];
+                    invalid?: "missing";
+                    decimal?: "." | ",";
+                };
                 header?: {
-                    Prefer?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
                 };
                 path?: never;
                 cookie?: never;
@@ -1064,11 +1511,12 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Message"];
+                        "application/json": components["schemas"]["Imported"];
                     };
                 };
                 202: {
@@ -1087,6 +1535,8 @@ export interface paths {
                 401: components["responses"]["KeyNeeded"];
                 403: components["responses"]["ForeignPage"];
                 405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
                 413: components["responses"]["TooLarge"];
                 415: components["responses"]["WrongType"];
                 422: components["responses"]["BrokenFile"];
@@ -1112,9 +1562,15 @@ export interface paths {
         put?: never;
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    map?: string[];
+                    invalid?: "missing";
+                    decimal?: "." | ",";
+                };
                 header?: {
-                    Prefer?: string;
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
                 };
                 path?: never;
                 cookie?: never;
@@ -1131,11 +1587,12 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Message"];
+                        "application/json": components["schemas"]["Imported"];
                     };
                 };
                 202: {
@@ -1154,6 +1611,8 @@ export interface paths {
                 401: components["responses"]["KeyNeeded"];
                 403: components["responses"]["ForeignPage"];
                 405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
                 413: components["responses"]["TooLarge"];
                 415: components["responses"]["WrongType"];
                 422: components["responses"]["BrokenFile"];
@@ -1178,7 +1637,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                };
                 path: {
                     job_id: string;
                 };
@@ -1199,6 +1660,7 @@ export interface paths {
                 401: components["responses"]["KeyNeeded"];
                 404: components["responses"]["NotFound"];
                 405: components["responses"]["WrongMethod"];
+                422: components["responses"]["Invalid"];
                 429: components["responses"]["TooManyRequests"];
                 500: components["responses"]["Unexpected"];
                 503: components["responses"]["Unavailable"];
@@ -1209,7 +1671,9 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                };
                 path: {
                     job_id: string;
                 };
@@ -1232,6 +1696,7 @@ export interface paths {
                 404: components["responses"]["NotFound"];
                 405: components["responses"]["WrongMethod"];
                 409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
                 413: components["responses"]["TooLarge"];
                 415: components["responses"]["WrongType"];
                 422: components["responses"]["Invalid"];
@@ -1288,6 +1753,296 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/previewClustering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        features?: string[];
+                        min_share?: number;
+                        n_clusters?: number | "auto";
+                    };
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClusteringPreview"];
+                    };
+                };
+                202: {
+                    headers: {
+                        Location: string;
+                        "Preference-Applied": string;
+                        "Retry-After": number;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                400: components["responses"]["Malformed"];
+                401: components["responses"]["KeyNeeded"];
+                403: components["responses"]["ForeignPage"];
+                405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
+                413: components["responses"]["TooLarge"];
+                415: components["responses"]["WrongType"];
+                422: components["responses"]["Invalid"];
+                429: components["responses"]["TooManyRequests"];
+                500: components["responses"]["Unexpected"];
+                503: components["responses"]["Unavailable"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/previewImport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: {
+                    map?: string[];
+                    invalid?: "missing";
+                    decimal?: "." | ",";
+                };
+                header?: {
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** Format: binary */
+                        file: string;
+                    };
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Preview"];
+                    };
+                };
+                202: {
+                    headers: {
+                        Location: string;
+                        "Preference-Applied": string;
+                        "Retry-After": number;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                400: components["responses"]["Malformed"];
+                401: components["responses"]["KeyNeeded"];
+                403: components["responses"]["ForeignPage"];
+                405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
+                413: components["responses"]["TooLarge"];
+                415: components["responses"]["WrongType"];
+                422: components["responses"]["BrokenFile"];
+                429: components["responses"]["TooManyRequests"];
+                500: components["responses"]["Unexpected"];
+                503: components["responses"]["Unavailable"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/renameCluster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        cluster?: number;
+                        name?: string;
+                    };
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RenamedCluster"];
+                    };
+                };
+                202: {
+                    headers: {
+                        Location: string;
+                        "Preference-Applied": string;
+                        "Retry-After": number;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                400: components["responses"]["Malformed"];
+                401: components["responses"]["KeyNeeded"];
+                403: components["responses"]["ForeignPage"];
+                404: components["responses"]["NotFound"];
+                405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
+                413: components["responses"]["TooLarge"];
+                415: components["responses"]["WrongType"];
+                422: components["responses"]["Invalid"];
+                429: components["responses"]["TooManyRequests"];
+                500: components["responses"]["Unexpected"];
+                503: components["responses"]["Unavailable"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saveSegmentation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                    "If-Match"?: components["parameters"]["IfMatch"];
+                    Prefer?: components["parameters"]["Prefer"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                    };
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        "X-Kept-Until": components["headers"]["KeptUntil"];
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Segmentation"];
+                    };
+                };
+                202: {
+                    headers: {
+                        Location: string;
+                        "Preference-Applied": string;
+                        "Retry-After": number;
+                        "X-Request-ID": components["headers"]["RequestId"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                400: components["responses"]["Malformed"];
+                401: components["responses"]["KeyNeeded"];
+                403: components["responses"]["ForeignPage"];
+                405: components["responses"]["WrongMethod"];
+                409: components["responses"]["DataMissing"];
+                412: components["responses"]["VersionChanged"];
+                413: components["responses"]["TooLarge"];
+                415: components["responses"]["WrongType"];
+                422: components["responses"]["Invalid"];
+                429: components["responses"]["TooManyRequests"];
+                500: components["responses"]["Unexpected"];
+                503: components["responses"]["Unavailable"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/selectProductById/{product_id}": {
         parameters: {
             query?: never;
@@ -1298,7 +2053,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    "X-Workspace"?: components["parameters"]["Workspace"];
+                };
                 path: {
                     product_id: number;
                 };
@@ -1319,6 +2076,7 @@ export interface paths {
                 401: components["responses"]["KeyNeeded"];
                 404: components["responses"]["NotFound"];
                 405: components["responses"]["WrongMethod"];
+                422: components["responses"]["Invalid"];
                 429: components["responses"]["TooManyRequests"];
                 500: components["responses"]["Unexpected"];
                 503: components["responses"]["Unavailable"];
@@ -1336,12 +2094,30 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AssignedCustomer: {
+            certainty: number | null;
+            cluster: number | null;
+            cluster_name: string | null;
+            customer_id?: number | null;
+            decided_by: {
+                feature: string;
+                share: number;
+                value: number | string;
+            }[];
+            reference?: string | null;
+            second_cluster: number | null;
+            unlike_everybody: boolean;
+        };
         Assignment: {
+            closed: {
+                [key: string]: string;
+            };
             cluster: number;
             distances: {
                 [key: string]: number;
             };
-            products: components["schemas"]["OfferedProduct"][];
+            products: components["schemas"]["FittingProduct"][];
+            reason: string | null;
         };
         BrokenFile: {
             error: string;
@@ -1350,21 +2126,34 @@ export interface components {
         /** @enum {integer} */
         City: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14;
         ClusterProfile: {
+            because: string[];
+            categories: {
+                [key: string]: components["schemas"]["FrequentValue"][];
+            };
             features: components["schemas"]["ProfileFeature"][];
             name: string;
             share: number;
             size: number;
+            typical: number[];
         };
         ClusterQuality: {
+            border_share: number;
             calinski_harabasz: number | null;
             davies_bouldin: number | null;
             inertia: number;
             silhouette: number | null;
+            silhouette_null: number | null;
             sizes: {
                 [key: string]: number;
             };
             stability: number;
+            stability_by_cluster: {
+                [key: string]: number;
+            };
             sweep: components["schemas"]["SweepStep"][];
+            /** @enum {string} */
+            verdict: "natural groups" | "useful slices" | "nothing to find";
+            verdict_sentence: string;
         };
         ClusterSummary: {
             age: number | null;
@@ -1379,6 +2168,25 @@ export interface components {
             cluster: {
                 [key: string]: components["schemas"]["ClusterSummary"];
             };
+            features?: string[];
+            incomplete?: number;
+            reasons?: string[];
+            why?: string;
+            without_cluster?: number;
+        };
+        ClusteringPreview: {
+            cluster: {
+                [key: string]: components["schemas"]["ClusterSummary"];
+            };
+            features?: string[];
+            incomplete?: number;
+            profiles: {
+                [key: string]: components["schemas"]["ClusterProfile"];
+            };
+            quality: components["schemas"]["ClusterQuality"];
+            reasons?: string[];
+            why?: string;
+            without_cluster?: number;
         };
         Customer: {
             age: number | null;
@@ -1393,9 +2201,21 @@ export interface components {
             loan_balance: string | null;
             occupation: components["schemas"]["Occupation"] | null;
         };
+        CustomerOffers: {
+            cluster: number | null;
+            control: boolean | null;
+            customer_id: number;
+            offers: components["schemas"]["Offer"][];
+            reason: string | null;
+            reference: string | null;
+        };
         CustomerPages: {
             after: number[];
             customers: number;
+        };
+        DroppedSegmentation: {
+            name: string;
+            status: string;
         };
         DroppedTable: {
             /** @constant */
@@ -1412,12 +2232,51 @@ export interface components {
         ErrorMessage: {
             error: string;
         };
+        FittingProduct: {
+            annual_fees: string | null;
+            benefits: string | null;
+            channels: string[] | null;
+            cluster: number[] | null;
+            credit_score_required: number | null;
+            eligibility_criteria: components["schemas"]["EligibilityCriteria"];
+            interest_rate: string | null;
+            launch_date: string | null;
+            max_age: number | null;
+            max_income: string | null;
+            min_age: number | null;
+            min_income: string | null;
+            product_id: number;
+            product_name: string;
+            product_status: string | null;
+            /** @enum {string|null} */
+            product_type: "Credit Card" | "Loan" | "Savings Account" | "Investment" | null;
+            reasons: string[];
+            renewable: boolean | null;
+            reward_points: string | null;
+            risk_level: string | null;
+            score: string;
+            term_length: number | null;
+        };
+        FrequentValue: {
+            index: number;
+            share: number;
+            value: string;
+        };
         Health: {
             customers: boolean;
             database: string;
             /** Format: date-time */
             next_clean_up: string | null;
             products: boolean;
+        };
+        Imported: {
+            columns: {
+                [key: string]: string;
+            };
+            message: string;
+            own_columns: string[];
+            passed_over: string[];
+            warnings: string[];
         };
         IncomeAndLoan: {
             annual_income: string | null;
@@ -1449,12 +2308,84 @@ export interface components {
             };
             status: number;
         };
+        ListedSegmentation: {
+            clusters: {
+                cluster: number;
+                name: string;
+                size: number;
+            }[];
+            features: string[];
+            name: string;
+            /** Format: date-time */
+            saved_at: string;
+        };
+        MatchReport: {
+            customers: number;
+            gates: {
+                customers: number;
+                /** @enum {string} */
+                gate: "status" | "min_age" | "max_age" | "min_income" | "max_income" | "credit_score" | "age_at_end" | "overspending" | "debt" | "affordability" | "risk";
+                products: number;
+                reason: string;
+                source: string;
+                unknown: number;
+            }[];
+            without_offer: number;
+        };
         Message: {
             message: string;
+        };
+        Migration: {
+            centre_shifts: {
+                [key: string]: number;
+            };
+            from: string;
+            gone: {
+                [key: string]: number;
+            };
+            moved: number;
+            moved_customers: components["schemas"]["MovedCustomer"][];
+            names: {
+                from: string[];
+                to: string[];
+            };
+            new: {
+                [key: string]: number;
+            };
+            share_changes: {
+                [key: string]: number;
+            };
+            sizes: {
+                from: number[];
+                to: number[];
+            };
+            table: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            unlike_share: number;
+            /** @enum {string} */
+            verdict: "keep" | "refit" | "look again";
+            verdict_sentence: string;
+        };
+        MovedCustomer: {
+            customer_id: number;
+            from: string;
+            reference?: string | null;
+            to: string;
         };
         Nothing: Record<string, never>;
         /** @enum {integer} */
         Occupation: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+        Offer: {
+            fit: string;
+            product_id: number;
+            product_name: string;
+            /** @enum {string} */
+            product_type: "Credit Card" | "Loan" | "Savings Account" | "Investment";
+            reasons: string[];
+        };
         OfferedProduct: {
             annual_fees: string | null;
             benefits: string | null;
@@ -1469,6 +2400,8 @@ export interface components {
             max_income: string | null;
             min_age: number | null;
             min_income: string | null;
+            offered_index: number;
+            offered_share: string;
             product_id: number;
             product_name: string;
             product_status: string | null;
@@ -1486,10 +2419,38 @@ export interface components {
             x: number;
             y: number;
         };
+        Preview: {
+            columns: {
+                [key: string]: string;
+            };
+            message: string;
+            own_columns: string[];
+            passed_over: string[];
+            rows: {
+                age: number | null;
+                annual_income: string | null;
+                annual_spending: string | null;
+                city: components["schemas"]["City"] | null;
+                cluster: number | null;
+                credit_score: number | null;
+                customer_id: number;
+                first_name: string;
+                last_name: string;
+                loan_balance: string | null;
+                occupation: components["schemas"]["Occupation"] | null;
+                own: {
+                    [key: string]: number | string | null;
+                };
+                reference: string | null;
+            }[];
+            warnings: string[];
+        };
         Problem: {
             column: string | null;
             line: number;
+            lines: number[];
             message: string;
+            times: number;
             value: string | null;
         };
         Product: {
@@ -1518,15 +2479,33 @@ export interface components {
         };
         ProfileFeature: {
             difference: number;
-            /** @enum {string} */
-            feature: "age" | "annual_income" | "annual_spending" | "credit_score" | "loan_balance" | "share_spent";
+            feature: string;
             mean: number;
+            median: number;
             overall_mean: number;
+            p10: number;
+            p90: number;
+            zero_share: number;
+        };
+        RenamedCluster: {
+            cluster: number;
+            name: string;
+        };
+        Segmentation: {
+            clusters: {
+                cluster: number;
+                name: string;
+                size: number;
+            }[];
+            features: string[];
+            name: string;
         };
         SweepStep: {
             inertia: number;
             n_clusters: number;
             silhouette: number | null;
+            silhouette_null: number | null;
+            smallest_share: number;
         };
     };
     responses: {
@@ -1536,7 +2515,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["BrokenFile"];
+                "application/json": components["schemas"]["BrokenFile"] | components["schemas"]["ErrorMessage"];
             };
         };
         DataMissing: {
@@ -1632,6 +2611,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorMessage"];
             };
         };
+        VersionChanged: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorMessage"];
+            };
+        };
         WrongMethod: {
             headers: {
                 Allow: string;
@@ -1652,9 +2640,14 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        IfMatch: string;
+        Prefer: string;
+        Workspace: string;
+    };
     requestBodies: never;
     headers: {
+        KeptUntil: string;
         RequestId: string;
     };
     pathItems: never;

@@ -1,11 +1,14 @@
 /** The answers by their names on this page; what they are is generated from the service's document. */
 
-import type { paths } from './schema'
+import type { components, paths } from './schema'
 
 type Json<T> = T extends { responses: { 200: { content: { 'application/json': infer Body } } } }
   ? Body
   : never
-type Read<Path extends keyof paths> = paths[Path] extends { get: infer Operation }
+export type Read<Path extends keyof paths> = paths[Path] extends { get: infer Operation }
+  ? Json<Operation>
+  : never
+type Written<Path extends keyof paths> = paths[Path] extends { post: infer Operation }
   ? Json<Operation>
   : never
 type Full<T> = Exclude<T, Record<string, never>> // where {} stands for "not yet"
@@ -18,37 +21,17 @@ export type Product = Read<'/getProducts'>[number]
 export type CustomerPages = Read<'/getCustomerPages'>
 export type Amounts = Record<string, number>
 
-export interface OfferedProduct extends Product {
-  score: string | null
-  reasons?: string[]
-  eligible_share?: string | null
-  offered_share?: string | null
-}
+export type OfferedProduct = Read<'/getProductsByCluster'>[string][number]
+export type CustomerOffers = Read<'/getOffersByCustomer'>[number]
+export type MatchReport = Read<'/getMatchReport'>
 
-type DescribedQuality = Full<Read<'/getClusterQuality'>>
-export type SweepStep = DescribedQuality['sweep'][number]
-export type Quality = DescribedQuality & {
-  verdict?: string
-  sentence?: string
-  reasons?: string[]
-}
-
-export interface ProfileFeature {
-  feature: string
-  mean: number | null
-  overall_mean: number | null
-  difference: number
-  median?: number | null
-  p10?: number | null
-  p90?: number | null
-}
-export interface Profile {
-  name: string
-  share: number
-  size: number
-  features: ProfileFeature[]
-}
-export type Profiles = Record<string, Profile>
+export type Quality = Full<Read<'/getClusterQuality'>>
+export type SweepStep = Quality['sweep'][number]
+export type Profiles = Read<'/getClusterProfiles'>
+export type Profile = Profiles[string]
+export type ProfileFeature = Profile['features'][number]
+export type Clustering = Written<'/conductClustering'>
+export type Preview = Written<'/previewClustering'>
 
 export interface Point {
   customer_id: number
@@ -59,32 +42,10 @@ export interface Point {
 }
 export type Points = Record<string, Point[]>
 
-export interface Understanding {
-  message: string
-  columns?: Record<string, string>
-  own_columns?: string[]
-  passed_over?: string[]
-  warnings?: string[]
-  kept_until?: string | null
-  rows?: Record<string, unknown>[]
-}
+export type Understanding = Written<'/previewImport'>
 
-export interface Segmentation {
-  name: string
-  saved_at?: string
-  n_clusters?: number
-  customers?: number
-}
+export type Segmentation = Read<'/getSegmentations'>[number]
 
-export interface Preview {
-  sizes: Amounts
-  sweep?: SweepStep[]
-}
+export type Migration = Read<'/getMigration'>
 
-export interface Migration {
-  moves?: Record<string, Record<string, number>>
-  new?: Record<string, number>
-  gone?: Record<string, number>
-  verdict?: string
-  sentence?: string
-}
+export type Problem = components['schemas']['Problem']

@@ -153,14 +153,22 @@ export const sweep =
       axisLabel: { color: palette.quiet },
       splitLine: { lineStyle: { color: palette.line } },
     },
-    series: {
-      type: 'line',
-      lineStyle: { color: palette.accent },
-      itemStyle: { color: palette.accent },
-      symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
-        steps[dataIndex]?.n_clusters === current ? 14 : 7,
-      data: steps.map(({ silhouette }) => silhouette),
-    },
+    series: [
+      {
+        type: 'line',
+        lineStyle: { color: palette.accent },
+        itemStyle: { color: palette.accent },
+        symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
+          steps[dataIndex]?.n_clusters === current ? 14 : 7,
+        data: steps.map(({ silhouette }) => silhouette),
+      },
+      {
+        type: 'line',
+        symbol: 'none',
+        lineStyle: { color: palette.quiet, type: 'dotted' },
+        data: steps.map(({ silhouette_null }) => silhouette_null),
+      },
+    ],
   })
 
 export interface Move {

@@ -4,7 +4,6 @@ import { ErrorNotice } from '../parts/Notice'
 import { Loading } from '../parts/Progress'
 import { Screen } from '../parts/Screen'
 import { useLocation } from '../router'
-import { landed } from '../state/landed'
 import { clusterOf, formatMoney, formatNumber, letter } from '../state/format'
 import { texts } from '../texts'
 import { EmailForm } from './EmailForm'
@@ -45,7 +44,7 @@ export function Email() {
                 </div>
               </dl>
             </section>
-            {landed.recipients && <Recipients cluster={cluster} product={id} />}
+            <Recipients cluster={cluster} product={id} />
           </div>
         </div>
       )}

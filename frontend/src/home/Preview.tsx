@@ -1,13 +1,9 @@
-import type { Understanding } from '../api/types'
+import type { Customer, Understanding } from '../api/types'
 import { Notice } from '../parts/Notice'
 import { SimpleTable } from '../parts/SimpleTable'
+import { columnsOf, formatColumn, valueOf } from '../state/columns'
 import { columnLabel, texts } from '../texts'
-
-/** How a file is to be read: whose column is which of ours, and whether impossible values are missing. */
-export interface Reading {
-  map: Record<string, string>
-  missing: boolean
-}
+import type { Reading } from './reading'
 
 const OURS = [
   'first_name',
@@ -102,13 +98,13 @@ function TakenFor({ column, taken, chosen, assign }: TakenForProps) {
   )
 }
 
-function FirstRows({ rows }: { rows: Record<string, unknown>[] }) {
-  const columns = Object.keys(rows[0] ?? {})
+function FirstRows({ rows }: { rows: Customer[] }) {
+  const columns = columnsOf(rows)
   return (
     <SimpleTable
       caption={texts.upload.firstRows}
       columns={columns.map(columnLabel)}
-      rows={rows.map((row) => columns.map((column) => String(row[column] ?? '')))}
+      rows={rows.map((row) => columns.map((column) => formatColumn(column, valueOf(row, column))))}
     />
   )
 }

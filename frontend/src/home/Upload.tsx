@@ -3,23 +3,23 @@ import { type ChangeEvent, type DragEvent, useEffect, useId, useState } from 're
 import { outcome } from '../api/jobs'
 import type { Understanding } from '../api/types'
 import { upload } from '../api/upload'
-import { keptUntil } from '../api/workspace'
 import { ErrorNotice } from '../parts/Notice'
 import { WorkProgress } from '../parts/Progress'
 import { navigate } from '../router'
 import { useStore } from '../state/store'
-import { landed } from '../state/landed'
 import { forgetChoices } from '../state/visit'
 import { importing, previewing } from '../state/work'
 import { texts } from '../texts'
-import { Preview, type Reading } from './Preview'
+import { Preview } from './Preview'
+import { AS_FOUND, type Reading } from './reading'
+import { ReadingChoices } from './ReadingChoices'
 
 const SENT = 0.5 // sending is one half of the bar, reading the other
 
 /** A file of customers: dropped or chosen, looked at, imported. */
 export function Upload() {
   const [file, setFile] = useState<File>()
-  const [reading, setReading] = useState<Reading>({ map: {}, missing: false })
+  const [reading, setReading] = useState(AS_FOUND)
   const [found, setFound] = useState<Understanding>()
   const looking = useStore(previewing.state)
   const { running, error } = useStore(importing.state)
@@ -30,7 +30,6 @@ export function Upload() {
     importing.clear()
     setFile(chosen)
     setReading(changed)
-    if (!landed.preview) return setFound({ message: '' })
     void previewing.start(async ({ signal, onProgress }) => {
       const onSent = (share: number) => onProgress?.({ percent: share * 100 })
       const query = { ...queryOf(changed) }
@@ -49,7 +48,7 @@ export function Upload() {
     previewing.clear()
     importing.clear()
   }
-  if (!file) return <DropZone take={(chosen) => look(chosen, { map: {}, missing: false })} />
+  if (!file) return <DropZone take={(chosen) => look(chosen, AS_FOUND)} />
   return (
     <div className="file">
       <p className="filename">
@@ -64,7 +63,7 @@ export function Upload() {
         <Preview found={found} reading={reading} change={(changed) => look(file, changed)} />
       )}
       {(looking.error || found) && (
-        <MissingChoice reading={reading} change={(changed) => look(file, changed)} />
+        <ReadingChoices reading={reading} change={(changed) => look(file, changed)} />
       )}
       {found && !looking.error && (
         <button type="button" className="primary" aria-disabled={running} onClick={bring}>
@@ -76,9 +75,10 @@ export function Upload() {
   )
 }
 
-const queryOf = ({ map, missing }: Reading) => ({
+const queryOf = ({ map, missing, decimal }: Reading) => ({
   map: Object.entries(map).map(([theirs, ours]) => `${theirs}:${ours}`),
   invalid: missing ? 'missing' : undefined,
+  decimal: decimal || undefined,
 })
 
 type Call = Parameters<Parameters<typeof importing.start>[0]>[0]
@@ -93,7 +93,7 @@ async function importFile(file: File, reading: Reading, call: Call): Promise<voi
     onSent,
     asynchronous: true,
   })
-  const { kept_until } = await outcome(answer, {
+  await outcome(answer, {
     ...call,
     onProgress: (progress) =>
       call.onProgress?.({
@@ -101,35 +101,12 @@ async function importFile(file: File, reading: Reading, call: Call): Promise<voi
         percent: progress.percent === null ? null : 100 * SENT + progress.percent * (1 - SENT),
       }),
   })
-  if (kept_until) keptUntil.set(kept_until)
 }
 
 function select(done: boolean) {
   if (!done) return
   forgetChoices()
   navigate('/Select')
-}
-
-function MissingChoice({
-  reading,
-  change,
-}: {
-  reading: Reading
-  change: (reading: Reading) => void
-}) {
-  return (
-    <label className="choice">
-      <input
-        type="checkbox"
-        checked={reading.missing}
-        onChange={(event) => change({ ...reading, missing: event.target.checked })}
-      />
-      <span>
-        {texts.upload.missing}
-        <small>{texts.upload.missingHint}</small>
-      </span>
-    </label>
-  )
 }
 
 function DropZone({ take }: { take: (file: File) => void }) {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 
 import { ApiError } from '../api/errors'
+import { formatLines } from '../state/format'
 import { texts } from '../texts'
 import { SimpleTable } from './SimpleTable'
 
@@ -29,21 +30,17 @@ export function ErrorNotice({
   retry?: () => void
 }) {
   if (!error) return null
+  const { upload } = texts
   const problems = error instanceof ApiError ? error.problems : []
   return (
     <Notice kind="error">
       <p>{error.message}</p>
       {problems.length > 0 && (
         <SimpleTable
-          caption={texts.upload.problems(problems.length)}
-          columns={[
-            texts.upload.line,
-            texts.upload.column,
-            texts.upload.value,
-            texts.upload.problem,
-          ]}
-          rows={problems.map(({ line, column, value, message }) => [
-            line ?? '',
+          caption={upload.problems(problems.length)}
+          columns={[upload.lines, upload.column, upload.value, upload.problem]}
+          rows={problems.map(({ line, lines, times, column, value, message }) => [
+            formatLines(lines ?? [line], times),
             column ?? '',
             value ?? '',
             message,

@@ -39,7 +39,8 @@ function Moved({ migration }: { migration: Migration }) {
   const moves = movesOf(migration)
   return (
     <>
-      {migration.verdict && <p className="sentence">{migration.sentence ?? migration.verdict}</p>}
+      <p className="sentence">{migration.verdict_sentence}</p>
+      <p>{texts.result.movedOf(formatCount(migration.moved))}</p>
       <Figure
         title={texts.result.migration}
         option={sankey(moves)}

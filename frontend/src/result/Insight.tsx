@@ -8,8 +8,9 @@ import { Loading } from '../parts/Progress'
 import { SimpleTable } from '../parts/SimpleTable'
 import { formatMean, inDeviations } from '../state/columns'
 import { formatCount, formatShare, letter } from '../state/format'
-import { landed } from '../state/landed'
 import { useOnce } from '../state/once'
+import { useStore } from '../state/store'
+import { toggleFollowed, visit } from '../state/visit'
 import { columnLabel, texts } from '../texts'
 
 const WIDEST = 2 // standard deviations that fill a bar
@@ -26,10 +27,15 @@ export function Insight({ cluster, profile }: { cluster: number; profile: Profil
       {profile && (
         <>
           <p>{texts.result.share(formatCount(profile.size), formatShare(profile.share))}</p>
-          {landed.segmentations && (
-            <Rename key={`${cluster} ${profile.name}`} cluster={cluster} name={profile.name} />
-          )}
+          <Rename key={`${cluster} ${profile.name}`} cluster={cluster} name={profile.name} />
+          <ul className="reasons">
+            {profile.because.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
           <Figures profile={profile} />
+          <Categories profile={profile} />
+          <Typical profile={profile} />
         </>
       )}
     </div>
@@ -37,28 +43,73 @@ export function Insight({ cluster, profile }: { cluster: number; profile: Profil
 }
 
 function Figures({ profile }: { profile: Profile }) {
-  const withMedian = profile.features.some(({ median }) => median != null)
-  const withRange = profile.features.some(({ p10 }) => p10 != null)
   return (
     <SimpleTable
       caption={texts.result.figures}
       columns={[
         texts.result.feature,
         texts.result.mean,
-        ...(withMedian ? [texts.result.median] : []),
-        ...(withRange ? [texts.result.typical] : []),
+        texts.result.median,
+        texts.result.typical,
         texts.result.all,
         texts.result.profile,
       ]}
       rows={profile.features.map((figure) => [
         columnLabel(figure.feature),
         formatMean(figure.feature, figure.mean),
-        ...(withMedian ? [formatMean(figure.feature, figure.median)] : []),
-        ...(withRange ? [rangeOf(figure)] : []),
+        formatMean(figure.feature, figure.median),
+        rangeOf(figure),
         formatMean(figure.feature, figure.overall_mean),
         <Deviation key={figure.feature} difference={figure.difference} />,
       ])}
     />
+  )
+}
+
+/** The most frequent occupations, cities and values of one's own columns. */
+function Categories({ profile }: { profile: Profile }) {
+  const rows = Object.entries(profile.categories).flatMap(([column, values]) =>
+    values.map(({ value, share, index }) => [
+      columnLabel(column),
+      value,
+      formatShare(share),
+      formatCount(index),
+    ]),
+  )
+  if (!rows.length) return null
+  const { what, frequent, shareOf, index } = texts.result
+  return (
+    <details>
+      <summary>{texts.result.who}</summary>
+      <SimpleTable
+        caption={texts.result.who}
+        hideCaption
+        columns={[what, frequent, shareOf, index]}
+        rows={rows}
+      />
+    </details>
+  )
+}
+
+/** Those nearest to the centre, to be followed with a click. */
+function Typical({ profile }: { profile: Profile }) {
+  const { followed } = useStore(visit)
+  return (
+    <p className="followed">
+      {texts.result.typicalCustomers}
+      {profile.typical.map((id) => (
+        <button
+          key={id}
+          type="button"
+          className="chip"
+          aria-pressed={followed.includes(id)}
+          aria-label={texts.result.followTypical(id)}
+          onClick={() => toggleFollowed(id)}
+        >
+          {id}
+        </button>
+      ))}
+    </p>
   )
 }
 

@@ -2,8 +2,9 @@ import type { FormEvent } from 'react'
 import { useState } from 'react'
 
 import { post } from '../api/client'
-import { refresh } from '../api/queries'
+import { refresh, useSegmentations } from '../api/queries'
 import { ErrorNotice } from '../parts/Notice'
+import { SimpleTable } from '../parts/SimpleTable'
 import { useOnce } from '../state/once'
 import { texts } from '../texts'
 
@@ -32,7 +33,42 @@ export function Keep() {
         <button>{texts.result.save}</button>
       </form>
       <p role="status">{saved && texts.result.kept(saved)}</p>
+      <Saved />
       <ErrorNotice error={error} />
     </section>
+  )
+}
+
+/** Those saved so far, each to be removed. */
+function Saved() {
+  const saved = useSegmentations().data ?? []
+  const [dropping, error] = useOnce()
+  const drop = (name: string) =>
+    dropping(async () => {
+      await post('/dropSegmentation', { name })
+      await refresh()
+    })
+  if (!saved.length) return null
+  return (
+    <>
+      <SimpleTable
+        caption={texts.result.keptAlready}
+        columns={[texts.columns.name ?? '', texts.result.clusters, '']}
+        rows={saved.map(({ name, clusters }) => [
+          name,
+          clusters.length,
+          <button
+            key={name}
+            type="button"
+            className="plain"
+            aria-label={texts.result.drop(name)}
+            onClick={() => void drop(name)}
+          >
+            {texts.result.dropShort}
+          </button>,
+        ])}
+      />
+      <ErrorNotice error={error} />
+    </>
   )
 }

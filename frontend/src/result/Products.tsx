@@ -5,7 +5,7 @@ import type { OfferedProduct } from '../api/types'
 import { ErrorNotice } from '../parts/Notice'
 import { Loading, WorkProgress } from '../parts/Progress'
 import { navigate } from '../router'
-import { formatMoney, formatNumber, formatShare, letter } from '../state/format'
+import { formatCount, formatMoney, formatNumber, formatShare, letter } from '../state/format'
 import { matching } from '../state/work'
 import { texts } from '../texts'
 import { ProductImport } from './ProductImport'
@@ -47,7 +47,7 @@ export function Products({ cluster }: { cluster: number }) {
 }
 
 function Offer({ product, cluster }: { product: OfferedProduct; cluster: number }) {
-  const { product_id, product_name, product_type, benefits, score, reasons = [] } = product
+  const { product_id, product_name, product_type, benefits, score, reasons } = product
   const notify = () => navigate('/SendEmail', { cluster: letter(cluster), product: product_id })
   return (
     <li>
@@ -94,16 +94,18 @@ function Fact({ term, value }: { term: string; value: string }) {
   )
 }
 
-/** Why a list is empty, gate by gate, where the service says it. */
+/** Why a list is empty, gate by gate: those first that stopped most customers. */
 function NothingSuits({ cluster }: { cluster: number }) {
   const { data: report } = useReport()
-  const reasons = report?.[cluster] ?? []
+  const gates = [...(report?.[cluster]?.gates ?? [])]
+    .filter(({ customers }) => customers > 0)
+    .sort((one, other) => other.customers - one.customers)
   return (
     <>
       <p>{texts.result.productsNone}</p>
       <ul>
-        {reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
+        {gates.map(({ gate, customers, reason }) => (
+          <li key={gate}>{texts.result.stopped(formatCount(customers), reason)}</li>
         ))}
       </ul>
     </>

@@ -1,11 +1,10 @@
 import { useQuality } from '../api/queries'
 import type { Quality } from '../api/types'
-import { Figure } from '../charts/Figure'
-import { sweep } from '../charts/options'
+import { Sweep } from '../charts/Sweep'
 import { ErrorNotice } from '../parts/Notice'
 import { Loading } from '../parts/Progress'
-import { formatNumber } from '../state/format'
-import { qualitySentence } from '../state/quality'
+import { SimpleTable } from '../parts/SimpleTable'
+import { formatNumber, formatShare, letter } from '../state/format'
 import { texts } from '../texts'
 
 /** How good the clusters are, in a sentence and in figures. */
@@ -22,63 +21,55 @@ export function QualityPanel({ clusters }: { clusters: number }) {
 }
 
 function Measured({ quality, clusters }: { quality: Quality; clusters: number }) {
-  const {
-    silhouette,
-    stability,
-    davies_bouldin: daviesBouldin,
-    calinski_harabasz: calinski,
-    reasons = [],
-  } = quality
   const { result } = texts
+  const byCluster = Object.entries(quality.stability_by_cluster)
   return (
     <>
-      <p className="sentence">{qualitySentence(quality)}</p>
-      {reasons.map((reason) => (
-        <p key={reason}>{reason}</p>
-      ))}
+      <p className="sentence">{quality.verdict_sentence}</p>
       <dl className="measures">
-        <Measure term={result.silhouette} value={silhouette} hint={result.silhouetteHint} />
-        <Measure term={result.stability} value={stability} hint={result.stabilityHint} />
+        <Measure
+          term={result.silhouette}
+          value={formatNumber(quality.silhouette)}
+          hint={result.silhouetteHint(formatNumber(quality.silhouette_null))}
+        />
+        <Measure
+          term={result.stability}
+          value={formatNumber(quality.stability)}
+          hint={result.stabilityHint}
+        />
+        <Measure
+          term={result.border}
+          value={formatShare(quality.border_share)}
+          hint={result.borderHint}
+        />
         <Measure
           term={result.daviesBouldin}
-          value={daviesBouldin}
+          value={formatNumber(quality.davies_bouldin)}
           hint={result.daviesBouldinHint}
         />
-        <Measure term={result.calinski} value={calinski} hint={result.calinskiHint} />
       </dl>
-      {quality.sweep.length > 0 && (
-        <Figure
-          title={result.sweep}
-          height={220}
-          option={sweep(quality.sweep, clusters)}
-          table={{
-            columns: [result.numberOf, result.silhouette, result.inertia],
-            rows: quality.sweep.map((step) => [
-              step.n_clusters,
-              formatNumber(step.silhouette),
-              formatNumber(step.inertia),
-            ]),
-          }}
-        />
-      )}
+      <SimpleTable
+        caption={result.stabilityByCluster}
+        columns={[result.clusters, result.stability]}
+        rows={byCluster.map(([cluster, stability]) => [letter(cluster), formatNumber(stability)])}
+      />
+      {quality.sweep.length > 0 && <Sweep steps={quality.sweep} clusters={clusters} />}
     </>
   )
 }
 
-function Measure({
-  term,
-  value,
-  hint,
-}: {
+interface MeasureProps {
   term: string
-  value: number | null | undefined
+  value: string
   hint: string
-}) {
+}
+
+function Measure({ term, value, hint }: MeasureProps) {
   return (
     <div>
       <dt>{term}</dt>
       <dd>
-        <b>{formatNumber(value)}</b> <small>{hint}</small>
+        <b>{value}</b> <small>{hint}</small>
       </dd>
     </div>
   )

@@ -7,7 +7,6 @@ import { Screen } from '../parts/Screen'
 import { Link, replaceParameters, useLocation } from '../router'
 import { clusterOf, formatCount, letter } from '../state/format'
 import { useStore } from '../state/store'
-import { landed } from '../state/landed'
 import { visit } from '../state/visit'
 import type { Amounts } from '../api/types'
 import { texts } from '../texts'
@@ -52,7 +51,7 @@ function NoClusters() {
 }
 
 function Found({ amounts }: { amounts: Amounts }) {
-  const { without } = useStore(visit)
+  const { remarks } = useStore(visit)
   const { data: profiles } = useProfiles()
   const { query } = useLocation()
   const clusters = Object.keys(amounts).map(Number)
@@ -60,9 +59,11 @@ function Found({ amounts }: { amounts: Amounts }) {
   const current = asked !== undefined && clusters.includes(asked) ? asked : (clusters[0] ?? 0)
   return (
     <>
-      {without > 0 && (
-        <Notice kind="warning">
-          <p>{texts.result.without(formatCount(without))}</p>
+      {remarks.length > 0 && (
+        <Notice>
+          {remarks.map((remark) => (
+            <p key={remark}>{remark}</p>
+          ))}
         </Notice>
       )}
       <Overview amounts={amounts} profiles={profiles} />
@@ -87,7 +88,7 @@ function Found({ amounts }: { amounts: Amounts }) {
       </section>
       <QualityPanel clusters={clusters.length} />
       <div className="two">
-        {landed.segmentations && <Keep />}
+        <Keep />
         <TakeAway />
       </div>
       <Compare />

@@ -7,23 +7,12 @@ import { texts } from '../texts'
 export function TakeAway() {
   const [taking, error, running] = useOnce()
   const files = [
-    [
-      texts.result.takeCsv,
-      'customers-by-cluster.csv',
-      '/getCustomersByCluster',
-      { format: 'csv', bom: 'true' },
-    ],
-    [
-      texts.result.takeXlsx,
-      'customers-by-cluster.xlsx',
-      '/getCustomersByCluster',
-      { format: 'xlsx' },
-    ],
+    [texts.result.takeCsv, 'customers-by-cluster.csv', '/getCustomersByCluster', { format: 'csv' }],
     [
       texts.result.takeProducts,
       'products-by-cluster.csv',
       '/getProductsByCluster',
-      { format: 'csv', bom: 'true' },
+      { format: 'csv' },
     ],
   ] as const
   return (

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 
 import { work } from '../api/jobs'
 import { customersPage, useSegmentations } from '../api/queries'
+import type { Clustering } from '../api/types'
 import { ErrorNotice } from '../parts/Notice'
 import { WorkProgress } from '../parts/Progress'
 import { navigate } from '../router'
 import { CATEGORIES, FEATURES } from '../state/columns'
-import { landed } from '../state/landed'
-import { clusteringOptions } from '../state/options'
+import { clusteringOptions, remarksOf } from '../state/options'
 import { useStore } from '../state/store'
 import { choose, visit } from '../state/visit'
 import { clustering } from '../state/work'
@@ -18,21 +18,18 @@ import { Trial } from './Trial'
 const FEWEST = 2
 const MOST = 10
 
+const finish = (answer: Clustering) => choose({ remarks: remarksOf(answer) })
+const show = (done: boolean) => done && navigate('/Result')
+
 /** How the customers are grouped: how many groups, by which columns, or as once before. */
 export function Grouping() {
   const choices = useStore(visit)
   const { running, error } = useStore(clustering.state)
+  useEffect(() => void clustering.resume(finish).then(show), [])
   const run = async (event: FormEvent) => {
     event.preventDefault()
-    const done = await clustering.start(async (call) => {
-      const answer = await work<{ without_cluster?: number }>(
-        '/conductClustering',
-        clusteringOptions(choices),
-        call,
-      )
-      choose({ without: answer?.without_cluster ?? 0 })
-    })
-    if (done) navigate('/Result')
+    const options = clusteringOptions(choices)
+    show(await clustering.start((call) => work('/conductClustering', options, call), finish))
   }
   return (
     <form className="card grouping" onSubmit={run} aria-labelledby="how">
@@ -42,7 +39,7 @@ export function Grouping() {
         <>
           <NumberOfGroups />
           <Features />
-          {landed.trial && <Trial />}
+          <Trial />
         </>
       )}
       <button className="primary" aria-disabled={running}>

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 
 import { customerById, useCustomerPages } from '../api/queries'
@@ -7,12 +7,10 @@ import { Empty } from '../parts/Empty'
 import { ErrorNotice } from '../parts/Notice'
 import { Loading } from '../parts/Progress'
 import { Screen } from '../parts/Screen'
-import { navigate } from '../router'
 import { formatCount } from '../state/format'
 import { nameOf } from '../state/columns'
 import { useStore } from '../state/store'
 import { toggleFollowed, visit } from '../state/visit'
-import { clustering } from '../state/work'
 import { texts } from '../texts'
 import { Grouping } from './Grouping'
 
@@ -20,7 +18,6 @@ import { Grouping } from './Grouping'
 export function Select() {
   const { data: pages, error } = useCustomerPages()
   const rows = pages?.customers
-  useEffect(() => void clustering.resume().then((done) => done && navigate('/Result')), [])
   return (
     <Screen title={texts.select.title} lead={texts.select.lead}>
       <ErrorNotice error={error} />

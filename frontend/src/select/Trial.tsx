@@ -1,10 +1,9 @@
 import { work } from '../api/jobs'
 import type { Preview } from '../api/types'
-import { sweep } from '../charts/options'
-import { Figure } from '../charts/Figure'
+import { Sweep } from '../charts/Sweep'
 import { ErrorNotice } from '../parts/Notice'
 import { WorkProgress } from '../parts/Progress'
-import { formatCount, formatNumber, formatShare, letter } from '../state/format'
+import { formatCount, formatShare, letter } from '../state/format'
 import { clusteringOptions } from '../state/options'
 import { createStore, useStore } from '../state/store'
 import { visit } from '../state/visit'
@@ -42,31 +41,29 @@ export function Trial() {
 }
 
 function Sizes({ answer }: { answer: Preview }) {
-  const sizes = Object.entries(answer.sizes)
+  const { quality, profiles, reasons = [], why } = answer
+  const sizes = Object.entries(quality.sizes)
   const all = sizes.reduce((sum, [, size]) => sum + size, 0)
   return (
     <div role="status">
       <h3>{texts.select.previewTitle}</h3>
       <ul className="sizes">
         {sizes.map(([cluster, size]) => (
-          <li key={cluster}>
-            <b className={`badge cluster-${cluster}`}>{letter(cluster)}</b>
-            <span className="meter" style={{ inlineSize: `${(100 * size) / all}%` }} />
-            {formatCount(size)} ({formatShare(size / all)})
+          <li key={cluster} className={`cluster-${cluster}`}>
+            <b className="badge">{letter(cluster)}</b>
+            <span className="meter">
+              <span style={{ inlineSize: `${(100 * size) / all}%` }} />
+            </span>
+            {formatCount(size)} ({formatShare(size / all)})<small>{profiles[cluster]?.name}</small>
           </li>
         ))}
       </ul>
-      {answer.sweep && answer.sweep.length > 0 && (
-        <Figure
-          title={texts.result.sweep}
-          height={180}
-          option={sweep(answer.sweep, sizes.length)}
-          table={{
-            columns: [texts.result.numberOf, texts.result.silhouette],
-            rows: answer.sweep.map((step) => [step.n_clusters, formatNumber(step.silhouette)]),
-          }}
-        />
-      )}
+      <p>{quality.verdict_sentence}</p>
+      {why && <p>{why}</p>}
+      {reasons.map((reason) => (
+        <p key={reason}>{reason}</p>
+      ))}
+      {quality.sweep.length > 0 && <Sweep steps={quality.sweep} clusters={sizes.length} />}
     </div>
   )
 }

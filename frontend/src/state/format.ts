@@ -48,6 +48,11 @@ export function formatSeconds(seconds: number): string {
     : `about ${Math.round(seconds / 60)} min`
 }
 
+/** Name the lines of a problem: the first ones, and how many there are in all. */
+export function formatLines(lines: number[], times = lines.length): string {
+  return lines.join(', ') + (times > lines.length ? ` … (${formatCount(times)} times)` : '')
+}
+
 /** Name a cluster by its letter: A, B, C … */
 export const letter = (cluster: number | string) => String.fromCharCode(65 + Number(cluster))
 /** Return the cluster of a letter, or undefined for what is none. */

@@ -10,18 +10,27 @@ export interface Message {
   message: string
 }
 
+const ABOUT_READERS = /^they\b/ // the others are about shares of the cluster, for the bank itself
 const ADDRESS = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/
 
 /** Return a subject line. */
 export const subjectFor = (product: Product) => texts.email.defaultSubject(product.product_name)
 
-/** Return a letter about the product, with the reasons why it suits. */
+/** Return a letter about the product, with the reasons that speak of its readers. */
 export function messageFor(product: Product, reasons: string[]): string {
   const { hello, offer, why, bye } = texts.email
   const type = (product.product_type ?? '').toLowerCase()
-  const because = reasons.length ? ['', why, ...reasons.map((reason) => `- ${reason}`)] : []
-  const benefits = product.benefits ? [product.benefits] : []
-  return [hello, '', offer(product.product_name, type), ...benefits, ...because, '', bye].join('\n')
+  const theirs = reasons.filter((reason) => ABOUT_READERS.test(reason))
+  const because = theirs.map((reason) => `- ${reason.replace(ABOUT_READERS, texts.email.likeYou)}`)
+  return [
+    hello,
+    '',
+    offer(product.product_name, type),
+    ...(product.benefits ? [product.benefits] : []),
+    ...(because.length ? ['', why, ...because] : []),
+    '',
+    bye,
+  ].join('\n')
 }
 
 /** Return what is wrong, by field; nothing when the message can be sent. */

@@ -5,24 +5,28 @@ import type { Move } from '../charts/options'
 import { texts } from '../texts'
 import { letter } from './format'
 
+type Moves = Pick<Migration, 'table' | 'new' | 'gone'>
+
 /** Return the moves with anybody in them; who is new or gone moves from or to nowhere. */
-export function movesOf({ moves = {}, new: arrived = {}, gone = {} }: Migration): Move[] {
-  const moved = Object.entries(moves).flatMap(([from, targets]) =>
+export function movesOf({ table, new: arrived, gone }: Moves): Move[] {
+  const moved = Object.entries(table).flatMap(([from, targets]) =>
     Object.entries(targets).map(([to, customers]) => ({
-      from: letter(from),
-      to: letter(to),
+      from: nameOf(from),
+      to: nameOf(to),
       customers,
     })),
   )
   const came = Object.entries(arrived).map(([to, customers]) => ({
     from: texts.result.new,
-    to: letter(to),
+    to: nameOf(to),
     customers,
   }))
   const left = Object.entries(gone).map(([from, customers]) => ({
-    from: letter(from),
+    from: nameOf(from),
     to: texts.result.gone,
     customers,
   }))
   return [...moved, ...came, ...left].filter(({ customers }) => customers > 0)
 }
+
+const nameOf = (cluster: string) => (cluster === 'none' ? texts.result.noCluster : letter(cluster))

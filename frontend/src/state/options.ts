@@ -1,5 +1,7 @@
 /** What a clustering is asked for: the fewest fields that say what was chosen. */
 
+import type { Clustering } from '../api/types'
+import { columnLabel, texts } from '../texts'
 import type { Visit } from './visit'
 
 export interface ClusteringOptions {
@@ -18,4 +20,10 @@ export function clusteringOptions(choices: Visit): ClusteringOptions | undefined
   if (choices.nClusters !== DOCUMENTED_NUMBER) options.n_clusters = choices.nClusters
   if (choices.features.length) options.features = choices.features
   return Object.keys(options).length ? options : undefined
+}
+
+/** Return what a clustering says beside its clusters: by what, why so many, who lacks something. */
+export function remarksOf({ features, reasons = [], why }: Partial<Clustering>): string[] {
+  const by = features ? [texts.result.chosenBy(features.map(columnLabel).join(', '))] : []
+  return [...by, ...reasons, ...(why ? [why] : [])]
 }

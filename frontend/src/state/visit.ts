@@ -9,11 +9,18 @@ export interface Visit {
   features: string[]
   like: string
   refit: boolean
-  without: number
+  remarks: string[]
 }
 
 export const MOST_FOLLOWED = 3
-const NONE: Visit = { followed: [], nClusters: 3, features: [], like: '', refit: false, without: 0 }
+const NONE: Visit = {
+  followed: [],
+  nClusters: 3,
+  features: [],
+  like: '',
+  refit: false,
+  remarks: [],
+}
 const place = () => `segmentation.visit.${workspace()}`
 
 export const visit = createStore<Visit>(restore())

@@ -13,10 +13,10 @@ export interface WorkState {
 
 export interface Work {
   state: Store<WorkState>
-  /** Do it unless it is under way; tells whether it was done now. */
-  start(task: (call: Following) => Promise<void>): Promise<boolean>
-  /** Follow what was under way before the page was loaded anew; tells whether it was done now. */
-  resume(): Promise<boolean>
+  /** Do it unless it is under way, then `finish` with its answer; tells whether it was done now. */
+  start<T>(task: (call: Following) => Promise<T>, finish?: (answer: T) => void): Promise<boolean>
+  /** The same with what was under way before the page was loaded anew. */
+  resume<T>(finish?: (answer: T) => void): Promise<boolean>
   cancel(): void
   /** Forget the last error. */
   clear(): void
@@ -30,16 +30,20 @@ export function createWork(name: string): Work {
   const state = createStore(IDLE)
   let controller = new AbortController()
 
-  async function start(task: (call: Following) => Promise<void>): Promise<boolean> {
+  async function start<T>(
+    task: (call: Following) => Promise<T>,
+    finish?: (answer: T) => void,
+  ): Promise<boolean> {
     if (state.get().running) return false
     controller = new AbortController()
     state.set({ ...IDLE, running: true })
     try {
-      await task({
+      const answer = await task({
         signal: controller.signal,
         onProgress: (progress) => state.set({ ...state.get(), progress }),
         onJob: (path) => sessionStorage.setItem(place, path),
       })
+      finish?.(answer)
       state.set(IDLE)
       return true
     } catch (error) {
@@ -55,9 +59,9 @@ export function createWork(name: string): Work {
   return {
     state,
     start,
-    async resume() {
+    async resume<T>(finish?: (answer: T) => void) {
       const path = sessionStorage.getItem(place)
-      return path !== null && start(async (call) => void (await follow(path, call)))
+      return path !== null && start((call) => follow<T>(path, call), finish)
     },
     cancel: () => controller.abort(),
     clear: () => state.set({ ...state.get(), error: null }),

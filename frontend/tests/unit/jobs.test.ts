@@ -17,7 +17,13 @@ test('long work is asked for asynchronously and followed to its answer', async (
       running(10),
       'away',
       running(60),
-      { body: { state: 'done', progress: 100, answer: { cluster: {} } } },
+      {
+        body: {
+          state: 'succeeded',
+          progress: 100,
+          answer: { status: 200, headers: {}, body: { cluster: {} } },
+        },
+      },
     ],
   })
   const { work } = await load()
@@ -47,7 +53,15 @@ test('an answer that is there at once is the answer', async () => {
 test('work that failed says why', async () => {
   stubService({
     '/x': [{ ...accepted, headers: { Location: 'http://localhost:5000/jobs/7' } }],
-    '/jobs/7': [{ body: { state: 'failed', progress: 3, error: 'The process ended.' } }],
+    '/jobs/7': [
+      {
+        body: {
+          state: 'failed',
+          progress: 3,
+          answer: { status: 500, headers: {}, body: { error: 'The process ended.' } },
+        },
+      },
+    ],
   })
   const { work } = await load()
   await expect(work('/x')).rejects.toThrow('The process ended.')
@@ -76,7 +90,7 @@ test('one kind of work runs once however often it is started', async () => {
   stubService({})
   const { clustering } = await import('../../src/state/work')
   let release = () => {}
-  const first = clustering.start(() => new Promise((resolve) => (release = resolve)))
+  const first = clustering.start(() => new Promise<void>((resolve) => (release = resolve)))
   expect(clustering.state.get().running).toBe(true)
   expect(await clustering.start(async () => undefined)).toBe(false)
   release()
@@ -85,7 +99,13 @@ test('one kind of work runs once however often it is started', async () => {
 })
 
 test('work that was under way is followed after a reload', async () => {
-  stubService({ '/jobs/9': [{ body: { state: 'done', progress: 100, answer: {} } }] })
+  stubService({
+    '/jobs/9': [
+      {
+        body: { state: 'succeeded', progress: 100, answer: { status: 200, headers: {}, body: {} } },
+      },
+    ],
+  })
   sessionStorage.setItem('segmentation.job.clustering', '/jobs/9')
   const { clustering } = await import('../../src/state/work')
   expect(await clustering.resume()).toBe(true)
@@ -108,4 +128,21 @@ test('what went wrong is kept until it is cleared; what was cancelled is nothing
   })
   expect(await cancelled).toBe(false)
   expect(generating.state.get()).toMatchObject({ running: false, error: null })
+})
+
+test('work that has been done already can no longer be cancelled', async () => {
+  stubService({
+    'POST /x': [accepted],
+    'GET /jobs/7': [
+      running(99),
+      {
+        body: { state: 'succeeded', progress: 100, answer: { status: 200, headers: {}, body: 5 } },
+      },
+    ],
+    'DELETE /jobs/7': [{ status: 409, body: { error: 'Too late.' } }],
+  })
+  const { work } = await load()
+  const controller = new AbortController()
+  const call = { signal: controller.signal, onProgress: () => controller.abort() }
+  expect(await work('/x', undefined, call)).toBe(5)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 
-import type { Customer, Product, Quality } from '../../src/api/types'
+import type { Customer, Product } from '../../src/api/types'
 import {
   columnsOf,
   formatColumn,
@@ -25,8 +25,7 @@ import {
 } from '../../src/state/format'
 import { draftAddress, messageFor, problemsOf, subjectFor } from '../../src/state/message'
 import { movesOf } from '../../src/state/migration'
-import { clusteringOptions } from '../../src/state/options'
-import { qualitySentence } from '../../src/state/quality'
+import { clusteringOptions, remarksOf } from '../../src/state/options'
 import { pagesOf, scrollTo, TALLEST, windowAt } from '../../src/state/window'
 
 const customer = {
@@ -166,7 +165,7 @@ describe('what a clustering is asked for', () => {
     features: [],
     like: '',
     refit: false,
-    without: 0,
+    remarks: [],
   }
   test('the documented call has no body', () => expect(clusteringOptions(choices)).toBeUndefined())
   test('only what was chosen', () => {
@@ -195,9 +194,13 @@ describe('the e-mail', () => {
   const message = { name: 'Ann', email: 'ann@example.org', subject: 'A & B', message: 'One\nTwo?' }
   test('is written from the product and the reasons', () => {
     expect(subjectFor(product)).toContain('Savings Account_1563')
-    const text = messageFor(product, ['you keep a quarter of your income'])
+    const text = messageFor(product, [
+      'they keep a quarter of their income',
+      '80% of this cluster meet its criteria',
+    ])
     expect(text).toContain('Pays 4.1 %.')
-    expect(text).toContain('- you keep a quarter of your income')
+    expect(text).toContain('- Customers like you keep a quarter of their income')
+    expect(text).not.toContain('80%')
     expect(messageFor({ ...product, benefits: null, product_type: null }, [])).not.toContain('Why')
   })
   test('is not sent without an address', () => {
@@ -219,23 +222,23 @@ describe('the e-mail', () => {
 
 test('who moved, who is new, who is gone', () => {
   expect(
-    movesOf({ moves: { 0: { 0: 5, 1: 2 }, 1: { 0: 0 } }, new: { 1: 3 }, gone: { 0: 1 } }),
+    movesOf({ table: { 0: { 0: 5, 1: 2 }, 1: { 0: 0 } }, new: { 1: 3 }, gone: { 0: 1 } }),
   ).toEqual([
     { from: 'A', to: 'A', customers: 5 },
     { from: 'A', to: 'B', customers: 2 },
     { from: 'New', to: 'B', customers: 3 },
     { from: 'A', to: 'Gone', customers: 1 },
   ])
-  expect(movesOf({})).toEqual([])
+  expect(movesOf({ table: { 0: { none: 2 } }, new: {}, gone: {} })).toEqual([
+    { from: 'A', to: 'No cluster', customers: 2 },
+  ])
 })
 
-test('the quality is a sentence', () => {
-  const sentence = (silhouette: number | null) => qualitySentence({ silhouette } as Quality)
-  expect(sentence(0.62)).toContain('clearly apart')
-  expect(sentence(0.4)).toContain('slices')
-  expect(sentence(0.1)).toContain('hardly')
-  expect(sentence(null)).toContain('hardly')
-  expect(qualitySentence({ silhouette: 0.9, sentence: 'Said.' } as Quality)).toBe('Said.')
+test('what a clustering says beside its clusters', () => {
+  expect(remarksOf({})).toEqual([])
+  expect(
+    remarksOf({ features: ['age', 'tenure'], reasons: ['Four hold best.'], why: '3 lack all.' }),
+  ).toEqual(['Found by Age, tenure.', 'Four hold best.', '3 lack all.'])
 })
 
 describe('what a visitor has chosen', () => {

@@ -72,7 +72,10 @@ test('a file is sent with its share on the way, up to the whole', async () => {
   expect(answer.headers.get('Location')).toBe('/jobs/3')
   expect(shares).toEqual([0.25, 1])
   expect(made[0]?.address).toContain('map=Income%3Aannual_income')
-  expect(made[0]?.headers).toMatchObject({ 'Content-Type': 'text/csv', Prefer: 'respond-async' })
+  expect(made[0]?.headers).toMatchObject({
+    'Content-Type': 'application/octet-stream',
+    Prefer: 'respond-async',
+  })
   expect(localStorage.getItem('segmentation.kept-until')).toBe('2026-11-26T10:00:00Z')
 })
 

@@ -38,7 +38,7 @@ SELECT current_version();
 UPDATE workspaces SET last_call = now() WHERE name = :name;
 
 -- name: drop_unused_workspace(name)$
--- Drop a workspace in which nothing was ever written.
+-- Drop a workspace that never had a dataset.
 SET LOCAL lock_timeout = '100ms';
 SELECT drop_unused_workspace(:name);
 

@@ -64,13 +64,13 @@ BEGIN
     SELECT number INTO STRICT unused FROM workspaces WHERE name = named FOR UPDATE;
     datasets := format('%I.datasets', workspace_schema(unused));
     EXECUTE format('LOCK TABLE %s', datasets);
-    EXECUTE format('SELECT bool_or(version > 0) FROM %s', datasets) INTO written;
+    EXECUTE format('SELECT bool_or(made IS NOT NULL) FROM %s', datasets) INTO written;
     IF NOT written THEN PERFORM drop_workspace(unused); END IF;
 EXCEPTION WHEN no_data_found OR lock_not_available THEN NULL;
 END
 $$;
 COMMENT ON FUNCTION drop_unused_workspace IS
-    'Drop a workspace in which nothing was ever written, unless somebody is just about to.';
+    'Drop a workspace that never had a dataset, unless somebody is just about to write one.';
 
 CREATE FUNCTION rfc3339(moment TIMESTAMPTZ) RETURNS text STABLE LANGUAGE sql AS $$
 SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')

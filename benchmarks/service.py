@@ -1,10 +1,7 @@
 """The service as its users start it, and a bare view served in the same way."""
 
 import contextlib
-import os
 import re
-import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -13,19 +10,16 @@ from pathlib import Path
 import psutil
 
 from benchmarks.client import Address, Connection
-from config import Config
+from tests import runner
 
-ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
-START_SECONDS = 60
 CALM_SECONDS = 0.3  # a process that is still starting gets more memory in this time
-STOP_SECONDS = 30
+LONGEST_START_SECONDS = 10
 LOG_CHARACTERS = 2000
 KIB = 1024
 RESET_PEAK = "5"  # to clear_refs: https://docs.kernel.org/filesystems/proc.html
 
-APP = [sys.executable, "app.py"]
-DEFAULTS = dict.fromkeys(map(str.upper, Config.__dataclass_fields__), "")  # whatever .env says
+APP = runner.APP
 
 
 def bare_view(size: int) -> list[str]:
@@ -86,53 +80,19 @@ class Service:
 
 @contextlib.contextmanager
 def running(command: list[str], dsn: str, log: Path, **more: str) -> Iterator[Service]:
-    """Start a command that serves HTTP, wait until it answers, and stop it in the end.
+    """Start a command that serves HTTP, wait until it answers and is calm, and stop it at last.
 
     `more` are further settings.
     """
-    address = (HOST, _free_port())
-    settings = DEFAULTS | {
-        "DATABASE_URL": dsn,
-        "HOST": HOST,
-        "PORT": str(address[1]),
-        "CLEANUP_INTERVAL_SECONDS": "0",
-        "LOG_LEVEL": "WARNING",
-        **more,
-    }
-    with log.open("ab") as output:
-        process = psutil.Popen(
-            command,
-            cwd=ROOT,
-            env=os.environ | settings,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
+    usual = {"DATABASE_URL": dsn, "CLEANUP_INTERVAL_SECONDS": "0", "LOG_LEVEL": "WARNING"}
+    settings = usual | more
     try:
-        served = Service(address, process)
-        _wait(served, process)
-        yield served
+        with runner.running(command, log, **settings) as started:
+            service = Service((HOST, started.port), started.process)
+            deadline = time.monotonic() + LONGEST_START_SECONDS
+            while not service.is_calm() and time.monotonic() < deadline:
+                pass
+            yield service
     except Exception as error:
         error.add_note(f"The service's log ends with: {log.read_text()[-LOG_CHARACTERS:]}")
         raise
-    finally:
-        process.terminate()
-        process.wait(STOP_SECONDS)
-
-
-def _wait(served: Service, process: psutil.Popen) -> None:
-    """Wait until the service answers, and none of its processes is still starting."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(ConnectionRefusedError):
-            served.get("/")
-            if served.is_calm():
-                return
-        time.sleep(0.05)
-    raise RuntimeError("The service did not start.")
-
-
-def _free_port() -> int:
-    with socket.create_server((HOST, 0)) as probe:
-        return probe.getsockname()[1]

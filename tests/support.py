@@ -4,6 +4,8 @@ import dataclasses
 
 import numpy as np
 import psycopg2
+import pytest
+import requests
 
 from app import create_app
 from clustering.engine import distances, find_centers, nearest, order_by
@@ -52,3 +54,19 @@ def cluster_points(matrix, n_clusters, incomes):
     centers = find_centers(matrix, n_clusters)
     order = order_by(nearest(distances(matrix, centers)), n_clusters, np.asarray(incomes, float))
     return nearest(distances(matrix, centers[order]))
+
+
+def break_a_stream(service, dsn, path="/getCustomers"):
+    """Read a long list, take the database away meanwhile, see the transfer break; the answer."""
+    assert service.post("/generateDataset", json={"size": 300_000}).status_code == 200
+    with requests.get(service.url + path, stream=True, timeout=60) as answer:
+        pieces = answer.iter_content(1000)
+        next(pieces)
+        run_sql(
+            dsn,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+        with pytest.raises(requests.exceptions.ChunkedEncodingError):
+            list(pieces)
+    return answer

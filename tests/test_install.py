@@ -9,7 +9,7 @@ import textwrap
 
 import pytest
 
-from tests.serving import ROOT
+from tests.runner import ROOT
 
 PIP = """
     Collecting numpy==2.4.6 (from -r requirements.txt (line 1))

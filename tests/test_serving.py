@@ -16,8 +16,8 @@ import requests
 
 from db import embedded
 from tests.processes import servers, wait_for
-from tests.serving import APP, DEFAULTS, GUNICORN, ROOT, break_a_stream, free_port, running
-from tests.support import run_sql
+from tests.runner import APP, DEFAULTS, GUNICORN, ROOT, free_port, running
+from tests.support import break_a_stream, run_sql
 
 
 def test_the_documented_walk_in_order(data_dir, log):

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.serving import APP, running
+from tests.runner import APP, running
 from workers import BUFFER, Arrival, arrival
 
 LINE = b"POST /generateDataset HTTP/1.1\r\nHost: localhost\r\n"

@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from tests.files import CSV, HEADER, OLD, ROW
-from tests.serving import GUNICORN, running
+from tests.runner import GUNICORN, running
 
 MIB = 1 << 20
 CONTINUE = 100

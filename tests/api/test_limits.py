@@ -10,7 +10,7 @@ import pytest
 
 from api import limits
 from config import RateLimit
-from tests.serving import GUNICORN, running
+from tests.runner import GUNICORN, running
 from tests.support import another, error, ok
 
 # Later versions of Python warn of it where there are threads; the children here touch none.

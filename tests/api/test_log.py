@@ -15,8 +15,8 @@ import db.reads
 import logs
 from api import log
 from config import VERSION
-from tests.serving import APP, GUNICORN, break_a_stream, running
-from tests.support import error, ok
+from tests.runner import APP, GUNICORN, running
+from tests.support import break_a_stream, error, ok
 
 NEW_ID = re.compile(r"[0-9a-f]{16}")
 

@@ -21,7 +21,7 @@ from db import reads
 from db.database import Database
 from db.errors import DatabaseAway, DatabaseBusy, DatabaseFull, StatementTooLong
 from tests.processes import wait_for
-from tests.serving import DEFAULTS
+from tests.runner import DEFAULTS
 from tests.support import another, error, ok
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 from api.openapi.__main__ import documented
 from config import Config
-from tests.serving import APP, running
+from tests.runner import APP, running
 
 LARGEST_DATASET = 200
 # Whether there is data, at which version, and how many workspaces, no schema can say.

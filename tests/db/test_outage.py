@@ -10,7 +10,7 @@ import pytest
 from db.database import Database
 from db.errors import DatabaseAway
 from db.outage import Outage
-from tests.serving import free_port
+from tests.runner import free_port
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from db import embedded
 from db.embedded.binaries import usable_install
 from db.embedded.directory import owner
 from tests.processes import runs, wait_for
-from tests.serving import free_port
+from tests.runner import free_port
 
 START_SECONDS = 60
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.serving import ROOT
+from tests.runner import ROOT
 
 SAFE = {"name": "flask", "version": "3.1.3", "vulns": []}
 UNKNOWN = {"name": "numpy", "skip_reason": "Dependency not found"}

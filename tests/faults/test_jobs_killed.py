@@ -16,7 +16,7 @@ from tests.faults.test_service_killed import (
     prepare,
 )
 from tests.processes import kill_all, wait_for
-from tests.serving import GUNICORN, running
+from tests.runner import GUNICORN, running
 from tests.support import run_sql
 
 SIZE = 20_000

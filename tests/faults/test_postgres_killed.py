@@ -12,7 +12,7 @@ from data_generator.customers import customer_batches
 from tests.faults.contract import check_what_always_holds, get
 from tests.faults.postgres import separate_postgres
 from tests.processes import servers, wait_for, workers
-from tests.serving import APP, running
+from tests.runner import APP, running
 
 LISTS = [
     "/getCustomers",

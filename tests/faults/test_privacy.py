@@ -9,7 +9,7 @@ import requests
 
 from tests.files import HEADER, row
 from tests.processes import servers, wait_for
-from tests.serving import APP, running
+from tests.runner import APP, running
 
 NAME = "Zebulon"
 CSV = {"Content-Type": "text/csv"}

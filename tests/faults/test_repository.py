@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.serving import ROOT
+from tests.runner import ROOT
 
 # Names and passwords that documentation and tests make up.
 EXAMPLES = [

@@ -13,7 +13,7 @@ import pytest
 
 from tests.faults.contract import check_what_always_holds
 from tests.processes import kill_all, wait_for, worker_of
-from tests.serving import GUNICORN, running
+from tests.runner import GUNICORN, running
 from tests.support import run_sql
 
 KILLS = 20  # that left the call without an answer

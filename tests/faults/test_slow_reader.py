@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from tests.serving import APP, running
+from tests.runner import APP, running
 from tests.support import run_sql
 
 CUSTOMERS = 100_000

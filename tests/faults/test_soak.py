@@ -19,7 +19,7 @@ from tests.faults.contract import (
     check_what_always_holds,
     get,
 )
-from tests.serving import GUNICORN, running
+from tests.runner import GUNICORN, running
 
 SECONDS = 60
 CLIENTS, WORKERS = 16, "4"

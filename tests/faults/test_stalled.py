@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from tests.processes import wait_for
-from tests.serving import APP, running
+from tests.runner import APP, running
 
 CLIENTS = 34  # more than the service has threads
 BEGINNINGS = {

@@ -10,7 +10,7 @@ import requests
 
 from tests.faults.contract import check_what_always_holds
 from tests.processes import servers, wait_for
-from tests.serving import APP, running
+from tests.runner import APP, running
 from tests.support import run_sql
 
 LARGE = 300_000  # rows that take a while

@@ -12,7 +12,7 @@ import requests
 
 from data_generator.customers import customer_batches
 from data_generator.products import generate_products
-from tests.serving import GUNICORN, running
+from tests.runner import GUNICORN, running
 from tests.support import run_sql
 
 SECONDS = float(os.environ.get("FAULTS_SECONDS") or 20)

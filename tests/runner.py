@@ -1,4 +1,7 @@
-"""The service as its users start it: processes of its own on a port of its own."""
+"""The service as its users start it: processes of its own on a port of its own.
+
+Tests and benchmarks start it in this way.
+"""
 
 import contextlib
 import os
@@ -9,11 +12,10 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
+import psutil
 import requests
 
 from config import Config
-from tests.support import run_sql
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -30,17 +32,18 @@ def free_port():
 
 
 class Service:
-    """A running service; `url` is where it listens."""
+    """A running service; `url` is where it listens, `port` its port on this machine."""
 
     def __init__(self, command, log, **settings):
         port = settings.setdefault("PORT", str(free_port()))
-        self.url = f"http://127.0.0.1:{port}"
+        self.port, self.url = int(port), f"http://127.0.0.1:{port}"
         self.log = Path(log)
         with self.log.open("ab") as output:
-            self.process = subprocess.Popen(
+            self.process = psutil.Popen(
                 command,
                 cwd=ROOT,
                 env=os.environ | DEFAULTS | settings,
+                stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -78,19 +81,3 @@ def running(command, log, **settings):
     finally:
         if service.process.poll() is None:
             service.stop()
-
-
-def break_a_stream(service, dsn, path="/getCustomers"):
-    """Read a long list, take the database away meanwhile, see the transfer break; the answer."""
-    assert service.post("/generateDataset", json={"size": 300_000}).status_code == 200
-    with requests.get(service.url + path, stream=True, timeout=60) as answer:
-        pieces = answer.iter_content(1000)
-        next(pieces)
-        run_sql(
-            dsn,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        )
-        with pytest.raises(requests.exceptions.ChunkedEncodingError):
-            list(pieces)
-    return answer

@@ -13,6 +13,7 @@ from benchmarks.measure import Sample, median_seconds, seconds
 from benchmarks.postgres import SELECT
 from benchmarks.service import Service
 from benchmarks.stage import Stage
+from clustering.engine import N_INIT
 from clustering.features import DEFAULT_FEATURES, feature_matrix
 
 CONNECTIONS = 8
@@ -128,7 +129,7 @@ def cluster_few(stage: Stage, size: int) -> Sample:
     names = ", ".join(DEFAULT_FEATURES)
     figures = stage.rows(f"SELECT {names} FROM customers ORDER BY id")  # noqa: S608 - our names
     points = feature_matrix(pd.DataFrame(figures, columns=DEFAULT_FEATURES, dtype=float))
-    fit = partial(KMeans(n_clusters=3, n_init=10).fit, points)
+    fit = partial(KMeans(n_clusters=3, n_init=N_INIT).fit, points)
     with threadpool_limits(1):
         against = median_seconds(fit, FITS)
     with client.Connection(stage.service.address) as connection:

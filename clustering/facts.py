@@ -88,6 +88,9 @@ def facts_of(customers: pd.DataFrame, groups: Groups, own: Iterable[str] = ()) -
     facts["share_without_debt"] = groups.of(
         figures["loan_balance"], lambda values: np.mean(values < NOTHING_OWED)
     )
+    facts["share_without_income"] = groups.of(
+        figures["annual_income"], lambda values: np.mean(values == 0)
+    )
     for name, (least, most) in AGES.items():
         facts[f"share_{name}"] = groups.of(
             figures["age"], lambda values, least=least, most=most: _between(values, least, most)

@@ -189,7 +189,11 @@ def _spending(cluster: Cluster) -> Iterator[Statement]:
 
 
 def _income(cluster: Cluster) -> Iterator[Statement]:
-    """Yield whether the members earn clearly more or less than everybody."""
+    """Yield whether the members earn nothing, or clearly more or less than everybody."""
+    if cluster["annual_income"] == 0 and cluster.least(NEARLY_ALL, "share_without_income"):
+        because = f"{cluster['share_without_income']:.0%} of them have no income"
+        yield Statement("no_income", "without income", 2.6, because)
+        return
     needed = MUCH * cluster.average("annual_income_mean")
     yield from _relative(cluster, "annual_income", needed, ("earning more", "earning less"), 1.2)
 

@@ -22,6 +22,7 @@ NULL_SAMPLE = 500
 N_BOOTSTRAPS = 20
 SWEEP_INIT = 10
 N_SHUFFLES = 5
+BOOTSTRAP_INIT = 5
 MANY_INIT = 3  # starts of a fit that is one of many
 MIN_SHARE = 0.02  # of all customers, in the smallest cluster
 MIN_STABILITY = 0.8
@@ -136,7 +137,7 @@ def bootstraps(matrix: np.ndarray, n_clusters: int) -> Iterator[np.ndarray]:
     rng = np.random.default_rng(0)
     for i in range(N_BOOTSTRAPS):
         drawn = matrix[rng.integers(len(matrix), size=len(matrix))]
-        model = fit(drawn, n_clusters, n_init=MANY_INIT)
+        model = fit(drawn, n_clusters, n_init=BOOTSTRAP_INIT)
         with THREADS.limit(limits=1):
             yield model.predict(matrix)
         progress.advance("clustering samples", i + 1, N_BOOTSTRAPS)

@@ -41,6 +41,7 @@ def names(customers, labels=LABELS, **options):
         ({"occupation": np.nan, "age": 35}, "Thirty-somethings · 35, £30k"),
         ({"age": np.nan, "occupation": np.nan, "loan_balance": 1}, "Debt-free · £30k, score 600"),
         ({"credit_score": 640}, "Mid-career, better credit than average · 45, score 640"),
+        ({"annual_income": 0, "occupation": np.nan}, "Middle-aged, without income · 45, £0"),
         ({"credit_score": 610}, "Mid-career · 45, £30k"),
     ],
 )

@@ -123,6 +123,7 @@ def _absolute(word, members):
         "mostly debt-free": small > 0.5 and loans.median() < 500,
         "mortgaged": owed.median() >= 1 and loans.sum() >= income.sum(),
         "indebted": owed.median() >= 1,
+        "without income": (income.dropna() == 0).mean() > 0.5,
         "saving": spent.median() <= 0.9,
         "overspending": spent.median() > 1,
     }.get(word, False)

@@ -42,7 +42,7 @@ ROWS = (
     ),
     Row("importCustomers", r"psql's \copy of the file", "s", Limit(4), work.upload, is_write=True),
     Row("conductClustering", COPY_OUT, "s", Limit(4), work.cluster, is_write=True),
-    Row("conductProductMatch, 200 products", COPY_OUT, "s", Limit(3), work.match, is_write=True),
+    Row("conductProductMatch, 200 products", COPY_OUT, "s", Limit(5), work.match, is_write=True),
     Row(
         "getCustomers, first time",
         r"psql's \copy of its select to /dev/null",
@@ -70,6 +70,20 @@ ROWS = (
         "MB",
         Limit(1, plus=700 * MB),
         partial(work.memory, lambda _, fresh: fresh.post("/conductClustering")),
+    ),
+    Row(
+        "peak memory, conductProductMatch",
+        "memory before",
+        "MB",
+        Limit(1, plus=400 * MB),
+        partial(work.memory, lambda _, fresh: fresh.post("/conductProductMatch"), clustered=True),
+    ),
+    Row(
+        "peak memory, getOffersByCustomer",
+        "memory before",
+        "MB",
+        Limit(1, plus=100 * MB),
+        partial(work.memory, lambda _, fresh: fresh.get("/getOffersByCustomer"), matched=True),
     ),
     Row(
         "getCustomers, first read, median latency",

@@ -83,9 +83,18 @@ def read_first(stage: Stage, size: int) -> Sample:
     )
 
 
-def memory(work: Callable[[Stage, Service], object], stage: Stage, size: int) -> Sample:
+def memory(
+    work: Callable[[Stage, Service], object],
+    stage: Stage,
+    size: int,
+    *,
+    clustered: bool = False,
+    matched: bool = False,
+) -> Sample:
     """A service that has just been started: its peak during the work, its memory before."""
-    stage.hold(size)
+    stage.hold(size, clustered=clustered or matched)
+    if matched:
+        stage.service.post("/conductProductMatch")
     with stage.start(service.APP) as fresh:
         before = fresh.memory()
         fresh.reset_peak_memory()

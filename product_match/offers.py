@@ -5,7 +5,7 @@ open. What is dominated stands behind what dominates it, so it is never the firs
 open.
 """
 
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ FIGURES = ("age", "annual_income", "annual_spending", "loan_balance", "credit_sc
 MOST_OFFERS = 3
 LEAST_FIT = 0.5  # of a second and a third offer; the best is offered in any case
 NONE = -1
+THREADS = 2  # NumPy gives the others room while it compares
 CELLS = 2**20  # products times customers looked at at once: what a processor's cache holds
 
 
@@ -40,6 +41,13 @@ class Funnel(NamedTuple):
     unknown: np.ndarray
     eligible: np.ndarray
     offered: np.ndarray
+
+    def count(self, row: int, customers, products, eligible, offered) -> None:
+        """Add what was counted among some customers of one cluster."""
+        self.customers[row] += customers
+        self.products[row] |= products
+        self.eligible[row] += eligible
+        self.offered[row] += offered
 
 
 class Offers(NamedTuple):
@@ -73,13 +81,20 @@ def find_offers(
     need, good = needs(customers)[order], quality(products)
     offers = _empty(len(customers), products, *np.unique(labels, return_counts=True))
     chosen, fit, closed = offers.chosen.copy(), offers.fit.copy(), offers.closed.copy()
-    for cluster, part in _parts(offers.funnel.sizes, len(products)):
-        is_open, closed[part] = _open(gates, part, cluster, offers.funnel)
-        best = _best_of_each_type(is_open, products)
+    ends = np.cumsum(products["product_type"].value_counts().reindex(PRODUCT_TYPES, fill_value=0))
+
+    def offer(part: slice) -> tuple[np.ndarray, ...]:
+        is_open, closed[part], *left = _open(gates, part)
+        best = _best_of_each_type(is_open, ends.to_numpy())
         chosen[part], fit[part] = _best(best, fits(need[part], good, best))
         taken = chosen[part][chosen[part] != NONE]
-        offers.funnel.offered[cluster] += np.bincount(taken, minlength=len(products))
-        progress.advance("matching products", part.stop, len(customers))
+        return *left, np.bincount(taken, minlength=len(products))
+
+    rows, parts = _parts(offers.funnel.sizes, len(products))
+    with ThreadPoolExecutor(THREADS) as threads:
+        for row, part, counted in zip(rows, parts, threads.map(offer, parts), strict=True):
+            offers.funnel.count(row, *counted)
+            progress.advance("matching products", part.stop, len(customers))
     offers.chosen[order], offers.fit[order], offers.closed[order] = chosen, fit, closed
     _count_unknown(customers, labels, offers.funnel)
     return offers
@@ -116,41 +131,45 @@ def _empty(n: int, products: pd.DataFrame, clusters: np.ndarray, sizes: np.ndarr
     )
 
 
-def _parts(sizes: np.ndarray, n_products: int) -> Iterator[tuple[int, slice]]:
-    """Yield the customers in parts of one cluster each, with the cluster's row."""
+def _parts(sizes: np.ndarray, n_products: int) -> tuple[list[int], list[slice]]:
+    """Return the customers in parts of one cluster each, and each part's row of the clusters."""
     width = max(1, CELLS // max(n_products, 1))
-    begin = 0
-    for row, size in enumerate(sizes.tolist()):
-        for left in range(begin, begin + size, width):
-            yield row, slice(left, min(left + width, begin + size))
-        begin += size
+    ends = np.cumsum(sizes).tolist()
+    found = [
+        (row, slice(left, min(left + width, end)))
+        for row, (end, size) in enumerate(zip(ends, sizes.tolist(), strict=True))
+        for left in range(end - size, end, width)
+    ]
+    return [row for row, _ in found], [part for _, part in found]
 
 
-def _open(
-    gates: list[tuple[np.ndarray, np.ndarray]], part: slice, cluster: int, funnel: Funnel
-) -> tuple[np.ndarray, np.ndarray]:
+def _open(gates: list[tuple[np.ndarray, np.ndarray]], part: slice) -> tuple[np.ndarray, ...]:
     """Return which products are open to whom (products x customers), and each customer's last gate.
 
-    What each gate leaves is counted in the funnel.
+    And what each gate leaves: how many customers, which products; and how many meet the criteria.
     """
     is_open = np.ones((len(gates[0][1]), part.stop - part.start), dtype=bool)
     passes = np.empty_like(is_open)
     closed = np.full(is_open.shape[1], NONE, dtype=np.int8)
+    customers = np.zeros(len(gates), dtype=int)
+    products = np.zeros((len(gates), len(is_open)), dtype=int)
     for i, (value, bound) in enumerate(gates):
         np.greater_equal(value[np.newaxis, part], bound[:, np.newaxis], out=passes)
         is_open &= passes
         left = is_open.any(axis=0)
         closed[~left & (closed == NONE)] = i
-        funnel.customers[cluster, i] += np.count_nonzero(left)
-        funnel.products[cluster, i] |= is_open.any(axis=1)
+        customers[i] = np.count_nonzero(left)
+        products[i] = is_open.any(axis=1)
         if i + 1 == CRITERIA_END:
-            funnel.eligible[cluster] += np.count_nonzero(is_open, axis=1)
-    return is_open, closed
+            eligible = np.count_nonzero(is_open, axis=1)
+    return is_open, closed, customers, products, eligible
 
 
-def _best_of_each_type(is_open: np.ndarray, products: pd.DataFrame) -> np.ndarray:
-    """Return the position of each customer's first open product of each type, customers x types."""
-    ends = np.cumsum([np.count_nonzero(products["product_type"] == name) for name in PRODUCT_TYPES])
+def _best_of_each_type(is_open: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return the position of each customer's first open product of each type, customers x types.
+
+    `ends` are the positions behind the last product of each type.
+    """
     first = np.full((is_open.shape[1], len(PRODUCT_TYPES)), NONE, dtype=np.int32)
     for i, rows in enumerate(np.split(is_open, ends[:-1])):
         # The first of n rows counts n, the last 1: the largest that is open is the first one.

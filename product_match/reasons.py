@@ -16,8 +16,9 @@ from product_match.gates import GATES, first_closed, income_left, sentence, unkn
 from product_match.offers import NONE, Offers, find_offers
 from schema import LABELS, PRODUCT_TYPES
 
-MOST_SAID = 99_999  # years or per cent; what is more is said as this
+MOST_SAID = 9_999  # years or per cent; what is more is said as this
 LEFT_ROUNDED_TO = 10  # £ a month
+LARGEST_IN_TABLE = 2**23
 PER_OFFER = 3  # one of the need, one of the price, one of the payment
 
 
@@ -59,10 +60,28 @@ def give_reasons(customers: pd.DataFrame, offers: Offers) -> Reasons:
 
 def _add(sentences: list[str], keys: np.ndarray, text: Callable[[int], str]) -> np.ndarray:
     """Add the sentence of each different key, and return where each key's stands; -1 has none."""
-    codes, different = pd.factorize(np.where(keys == NONE, np.nan, keys))
-    first = len(sentences)
-    sentences += [text(int(key)) for key in different]
-    return np.where(codes == -1, NONE, codes + first).astype(np.int32)
+    codes, different = _factorize(keys)
+    codes[codes != NONE] += len(sentences)
+    sentences += map(text, different.tolist())
+    return codes
+
+
+def _factorize(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each key stands among the different ones, and these; -1 is none.
+
+    Small keys are looked up in a table, which is quicker than pandas' hashing.
+    """
+    if keys.max(initial=0) > LARGEST_IN_TABLE:
+        codes, different = pd.factorize(keys, use_na_sentinel=False)
+        there = different != NONE
+        places = np.append(np.where(there, np.cumsum(there) - 1, NONE), NONE)
+        return places[codes].astype(np.int32), different[there]
+    is_there = np.zeros(keys.max(initial=0) + 2, dtype=bool)
+    is_there[keys] = True
+    different = np.flatnonzero(is_there[:-1])
+    table = np.full(len(is_there), NONE, dtype=np.int32)
+    table[different] = np.arange(len(different))
+    return table[keys], different
 
 
 def _needs(
@@ -76,9 +95,11 @@ def _needs(
     first = 0
     for name in PRODUCT_TYPES:
         offered = types == name
-        theirs = {figure: values[people[offered]] for figure, values in known.items()}
+        figures_ = {signal.figure for signal in NEEDS[name]}
+        theirs = {figure: known[figure][people[offered]] for figure in figures_}
         most, value = strongest(NEEDS[name], theirs)
-        said = (first + most) * (MOST_SAID + 1) + np.clip(value, 0, MOST_SAID)
+        rounded = np.clip(np.nan_to_num(value), 0, MOST_SAID).astype(int)
+        said = (first + most) * (MOST_SAID + 1) + rounded
         keys[offered] = np.where(np.isnan(value), NONE, said)
         first += len(NEEDS[name])
 
@@ -110,8 +131,8 @@ def _payments(
     customers: pd.DataFrame, products: pd.DataFrame, people: np.ndarray, chosen: np.ndarray
 ) -> tuple[np.ndarray, Callable[[int], str]]:
     """Return what a month of each offered credit costs, and how much is left for it."""
-    left = income_left(customers)[people] / 12 / LEFT_ROUNDED_TO
-    steps = np.clip(np.ceil(np.nan_to_num(left)), 0, MOST_SAID)
+    left = np.ceil(np.nan_to_num(income_left(customers)) / 12 / LEFT_ROUNDED_TO)
+    steps = np.clip(left, 0, MOST_SAID).astype(int)[people]
     is_credit = pricing.is_credit(products)[chosen]
     payments, amounts = pricing.payment(products), pricing.amount(products)
 
@@ -122,7 +143,8 @@ def _payments(
             f"of about £{LEFT_ROUNDED_TO * step:,} that is left"
         )
 
-    return np.where(is_credit, chosen * (MOST_SAID + 1.0) + steps, NONE), text
+    keys = chosen.astype(int) * (MOST_SAID + 1) + steps
+    return np.where(is_credit, keys, NONE), text
 
 
 def _nothing(customers: pd.DataFrame, offers: Offers) -> tuple[np.ndarray, Callable[[int], str]]:

@@ -153,7 +153,7 @@ def test_the_funnel_counts_who_and_what_is_left_behind_each_gate():
     assert funnel.offered.tolist() == [[2, 0, 0], [0, 0, 0]]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(CUSTOMERS, PRODUCTS)
 def test_what_is_offered_is_open_and_not_dominated(people, rows):
     people, catalogue = customers(*people), products(*rows)
@@ -177,7 +177,7 @@ def dominates(one, other):
     return no_worse and (rates[0] != rates[1] or fees[0] < fees[1])
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(CUSTOMERS, PRODUCTS, st.data())
 def test_a_better_product_is_never_offered_to_fewer(people, rows, data):
     people = customers(*people)
@@ -231,7 +231,7 @@ def test_offers_do_not_depend_on_how_much_is_looked_at_at_once(cells, monkeypatc
     ]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(CUSTOMERS, PRODUCTS)
 def test_nobodys_offers_depend_on_who_else_is_a_customer(people, rows):
     together = offered(customers(*people), *rows)

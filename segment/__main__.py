@@ -3,11 +3,8 @@
 import argparse
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import Progress
 
 from clustering.clusters import DEFAULT_N_CLUSTERS
 from clustering.engine import TooFewCustomers
@@ -16,11 +13,12 @@ from clustering.sweep import FEWEST, MOST
 from config import LARGEST_SEED, whole_number
 from datasets.columns import CUSTOMERS, PRODUCTS
 from datasets.options import Mapped, Options, WrongOption, read_mapping
+from progress import advance
 from schema import FEATURES
 from segment.files import STANDARD_OUTPUT, Refused, check_target, read_table, write_segments
 from segment.pipeline import find_segments, match_products, with_segments
 from segment.report import print_report, print_understanding
-from terminal import INTERRUPTED, on_signals, printable, progress
+from terminal import INTERRUPTED, on_signals, printable, showing_progress
 
 AUTO = "auto"
 EPILOG = """
@@ -167,19 +165,19 @@ def _walk(options: argparse.Namespace) -> None:
     sources = [path for path in (options.customers, options.products) if path is not None]
     if options.out is not None:
         check_target(options.out, sources)
-    matches = None
-    with progress(transient=True) as bars:
-        customers, said = read_table(options.customers, CUSTOMERS, _reading(options), bars)
+    products = matches = None
+    with showing_progress(transient=True):
+        customers, said = read_table(options.customers, CUSTOMERS, _reading(options))
         if options.products is not None:
-            products, _ = read_table(options.products, PRODUCTS, Options(), bars)
-        with _stage(bars, "finding clusters"):
-            segments = find_segments(customers, options.clusters, options.features)
+            products, _ = read_table(options.products, PRODUCTS, Options())
+        advance("finding clusters")
+        segments = find_segments(customers, options.clusters, options.features)
         if products is not None:
-            with _stage(bars, "matching products"):
-                matches = match_products(customers, segments, products)
+            advance("matching products")
+            matches = match_products(customers, segments, products)
         if options.out is not None:
             rows = with_segments(customers, segments, matches, options.control, options.seed)
-            write_segments(options.out, rows, bars)
+            write_segments(options.out, rows)
     console = Console(
         stderr=options.out == STANDARD_OUTPUT, markup=False, highlight=False, emoji=False
     )
@@ -187,14 +185,6 @@ def _walk(options: argparse.Namespace) -> None:
     print_report(console, segments, None if matches is None else matches.lists)
     if options.out not in (None, STANDARD_OUTPUT):
         console.print(f"{len(customers):,} customers with their segments: {printable(options.out)}")
-
-
-@contextmanager
-def _stage(bars: Progress, name: str) -> Iterator[None]:
-    """Show a stage of unknown length while it lasts."""
-    task = bars.add_task(name, total=None)
-    yield
-    bars.update(task, total=1, completed=1)
 
 
 if __name__ == "__main__":

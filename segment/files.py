@@ -2,13 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
-from rich.progress import Progress
 
 from data_generator.csv_files import STANDARD_OUTPUT, write_csv
 from datasets.columns import Table
@@ -16,6 +15,7 @@ from datasets.formats import Spaces
 from datasets.formulas import guard
 from datasets.options import Options
 from datasets.reading import BrokenFile, open_reading, read_frame
+from progress import counted
 from schema import CUSTOMER, MONEY
 from terminal import printable
 
@@ -36,18 +36,17 @@ class Customers(NamedTuple):
     said: dict
 
 
-def read_table(path: str, table: Table, options: Options, bars: Progress) -> Customers:
+def read_table(path: str, table: Table, options: Options) -> Customers:
     """Read and check a file, or standard input (-), as the service does; raises Refused."""
     standard = path == STANDARD_INPUT
     name = "standard input" if standard else printable(path)
     try:
-        with open(0 if standard else path, "rb", closefd=not standard) as file, Spaces() as spaces:
-            task = bars.add_task(f"reading {table.name}", total=None)
-            with open_reading(_seekable(file, spaces), table, options) as reading:
-                bars.update(task, total=reading.count, completed=0)
-                rows = read_frame(reading)
-                bars.update(task, completed=reading.count)
-                return Customers(rows, reading.said())
+        with (
+            open(0 if standard else path, "rb", closefd=not standard) as file,
+            Spaces() as spaces,
+            open_reading(_seekable(file, spaces), table, options) as reading,
+        ):
+            return Customers(read_frame(reading), reading.said())
     except BrokenFile as broken:
         raise Refused(_listed(name, broken)) from None
     except OSError as error:
@@ -78,11 +77,10 @@ def check_target(path: str, sources: list[str]) -> None:
         raise Refused(f"{printable(path)} is read and would be written over: name another file.")
 
 
-def write_segments(path: str, customers: pd.DataFrame, bars: Progress) -> None:
+def write_segments(path: str, customers: pd.DataFrame) -> None:
     """Write the customers with their segments, as a whole or not at all; raises Refused."""
-    task = bars.add_task("writing customers", total=len(customers), unit="rows")
     try:
-        write_csv(path, _batches(customers, lambda rows: bars.advance(task, rows)))
+        write_csv(path, counted(_batches(customers), "writing customers", len(customers)))
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -97,12 +95,11 @@ def _listed(name: str, broken: BrokenFile) -> str:
     return "\n".join([f"The file {name} has {many}:", *problems])
 
 
-def _batches(customers: pd.DataFrame, progress: Callable[[int], object]) -> Iterator[pd.DataFrame]:
+def _batches(customers: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Yield the rows as they are to be written: whole numbers whole, and nothing a formula."""
     for start in range(0, len(customers), BATCH_SIZE):
         batch = customers.iloc[start : start + BATCH_SIZE]
         yield batch.assign(**{name: _written(batch[name]) for name in batch})
-        progress(len(batch))
 
 
 def _written(column: pd.Series) -> pd.Series:

@@ -111,7 +111,7 @@ ROWS = (
     ),
     Row(
         "conductClustering, documented size",
-        "scikit-learn's KMeans(3, n_init=10).fit",
+        "scikit-learn's KMeans(3, n_init=20).fit",
         "s",
         Limit(2.5),
         work.cluster_few,

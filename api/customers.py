@@ -5,10 +5,10 @@ from flask import Blueprint
 from api.context import config, database
 from api.openapi.forms import list_of, number
 from api.openapi.operations import operation
-from api.openapi.parameters import AFTER, FORMAT, LIMIT
-from api.openapi.schemas.customers import CUSTOMER
+from api.openapi.parameters import AFTER, BOM, COLUMNS, FORMAT, LABELS, LIMIT
+from api.openapi.schemas.customers import CUSTOMER, WHOLE_CUSTOMER
 from api.openapi.schemas.values import MESSAGE
-from api.requests import dataset_options, read_options
+from api.requests import dataset_options, read_options, read_parameter
 from api.responses import list_answer
 from config import Config
 from data_generator import service
@@ -42,10 +42,19 @@ def generate_dataset():
 
 
 @blueprint.get("/getCustomers")
-@operation(list_of(CUSTOMER), versioned=True, parameters=(LIMIT, AFTER, FORMAT))
+@operation(
+    list_of({"anyOf": [CUSTOMER, WHOLE_CUSTOMER]}),
+    versioned=True,
+    parameters=(LIMIT, AFTER, FORMAT, COLUMNS, LABELS, BOM),
+)
 def get_customers():
     """List every customer, by id, or (?limit=, ?after=) one page of them.
 
     A customer's `cluster` is null until `conductClustering` has run.
     """
-    return list_answer(reads.CUSTOMERS, "customers")
+    rows = reads.customers_by_id(
+        every_cluster=True,
+        names=read_parameter(LABELS) is not None,
+        own=read_parameter(COLUMNS) is not None,
+    )
+    return list_answer(rows, "customers")

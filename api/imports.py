@@ -17,7 +17,7 @@ from werkzeug.exceptions import (
 )
 from werkzeug.formparser import FormDataParser
 
-from api.context import config, database
+from api.context import config, database, kept_until
 from api.media_types import CSV, FORM, TABLES
 from api.openapi.operations import operation
 from api.openapi.parameters import DECIMAL, INVALID, MAP
@@ -51,7 +51,7 @@ def import_customers():
         found = service.import_customers(
             database(), file, config().max_dataset_size, file_options(CUSTOMERS)
         )
-    return _answer(found, "customer", "imported successfully")
+    return _answer(found, "customer", "imported successfully") | {"kept_until": kept_until()}
 
 
 @blueprint.post("/previewImport")
@@ -80,7 +80,7 @@ def import_products():
         found = service.import_products(
             database(), file, config().max_dataset_size, file_options(PRODUCTS)
         )
-    return _answer(found, "product", "imported successfully")
+    return _answer(found, "product", "imported successfully") | {"kept_until": kept_until()}
 
 
 def file_options(table: Table) -> Options:

@@ -7,7 +7,7 @@ from api.context import config, database
 from api.media_types import JSON
 from api.openapi.forms import by_cluster, list_of
 from api.openapi.operations import operation
-from api.openapi.parameters import AFTER, FORMAT, LIMIT, PRODUCT_ID
+from api.openapi.parameters import AFTER, BOM, FORMAT, LIMIT, PRODUCT_ID
 from api.openapi.schemas.products import OFFERED_PRODUCT, PRODUCT
 from api.openapi.schemas.values import MESSAGE
 from api.requests import dataset_options, read_options
@@ -32,7 +32,7 @@ def generate_product_dataset():
 
 
 @blueprint.get("/getProducts")
-@operation(list_of(PRODUCT), versioned=True, parameters=(LIMIT, AFTER, FORMAT))
+@operation(list_of(PRODUCT), versioned=True, parameters=(LIMIT, AFTER, FORMAT, BOM))
 def get_products():
     """List every product, by product_id, or (?limit=, ?after=) one page of them.
 

@@ -1,13 +1,14 @@
 """Lists on their way to the client: JSON or CSV, whole or a page of them."""
 
 from collections.abc import Generator
+from contextlib import closing
 from itertools import chain
 
 from flask import Response, request, url_for
 
 from api.context import database
 from api.media_types import CSV, JSON
-from api.openapi.parameters import CLUSTER, LARGEST_PAGE
+from api.openapi.parameters import BOM, CLUSTER, LARGEST_PAGE
 from api.requests import read_format, read_paging, read_parameter
 from api.spooling import at_client_speed
 from clustering.service import Report
@@ -15,6 +16,7 @@ from db import reads
 from db.reads import Page, Rows
 
 SMALL_CHARACTERS = 2_000_000
+MARK = "\ufeff"
 
 
 def list_answer(rows: Rows, name: str) -> Response:
@@ -26,7 +28,7 @@ def list_answer(rows: Rows, name: str) -> Response:
     limit, after = read_paging()
     if limit is None:
         pieces = reads.list_all(database(), rows, csv=mimetype == CSV)
-        return _negotiated(_streamed(pieces, mimetype), name)
+        return _negotiated(_streamed(_marked(pieces, mimetype), mimetype), name)
     page = reads.list_page(database(), rows, after, limit, csv=mimetype == CSV)
     return _negotiated(_page_answer(page, limit, mimetype), name)
 
@@ -65,6 +67,20 @@ def json_answer(pieces: Generator[str]) -> Response:
 def report_answer(report: Report) -> Response:
     """Answer with what was found out about the clusters."""
     return _versioned(Response(report.document, mimetype=JSON), report.version)
+
+
+def _marked(pieces: Generator[str], mimetype: str) -> Generator[str]:
+    """Return a document with the mark of UTF-8 before it, if it is CSV and the query wants one."""
+    if mimetype != CSV or read_parameter(BOM) != "true":
+        return pieces
+    return _with_mark(pieces)
+
+
+def _with_mark(pieces: Generator[str]) -> Generator[str]:
+    with closing(pieces):
+        yield next(pieces)  # the version
+        yield MARK
+        yield from pieces
 
 
 def _streamed(pieces: Generator[str], mimetype: str) -> Response:

@@ -20,6 +20,7 @@ from datasets.cells import CellReader, choice_reader, code_reader, read_boolean,
 from datasets.dates import completed_years, read_day
 from datasets.formulas import FORMULA, GUARDED
 from datasets.numbers import MISSING_MARKS, Decimal, read_numbers, without_missing
+from datasets.plans import Plan
 from datasets.spelling import nearest, nearest_each
 from schema import ACTIVE, OLDEST, Boolean, Choice, Code, Column, Date, Text, TextList, Whole
 
@@ -180,10 +181,10 @@ def text(longest: int | None = None, *, formulas: bool = False) -> Converter:
     return Converter(convert, fault)
 
 
-def code(column: Column, *, keep_others: bool) -> Converter:
+def code(column: Column, plan: Plan) -> Converter:
     """Return the converter of a code or its name.
 
-    Others are kept beside, unless they are misspelt names or `keep_others` is not so.
+    Others are kept beside where the plan says so, unless they are misspelt names.
     """
     names = column.type.names
     read = code_reader(names)
@@ -197,8 +198,10 @@ def code(column: Column, *, keep_others: bool) -> Converter:
         values = pa.array(codes, pa.int32()).take(places)
         if not unknown:
             return Cells(values)
-        misspelt = nearest_each([unique[i] for i in unknown], names)
-        slips = {i for i, meant in zip(unknown, misspelt, strict=True) if meant or not keep_others}
+        slips = set()
+        if not plan.elsewhere:
+            misspelt = nearest_each([unique[i] for i in unknown], names)
+            slips = {i for i, m in zip(unknown, misspelt, strict=True) if m or not plan.keep_other}
         wrong = pa.array([i in slips for i in range(len(unique))]).take(places)
         other = set(unknown) - slips
         others = pa.array(
@@ -294,9 +297,7 @@ def status() -> Converter:
     return Converter(convert, inner.fault)
 
 
-def documented(
-    column: Column, decimal: Decimal, factor: float, order: str, *, keep: bool
-) -> Converter:
+def documented(column: Column, plan: Plan) -> Converter:
     """Return the converter of a documented column."""
     kind = column.type
     if kind == schema.ID:
@@ -304,15 +305,15 @@ def documented(
     if column.name == "product_status":
         return status()
     by_type: dict[type, Callable[[], Converter]] = {
-        Code: lambda: code(column, keep_others=keep),
+        Code: lambda: code(column, plan),
         Text: lambda: text(kind.longest),
         Choice: lambda: by_cell(choice_reader(kind.names)),
         Boolean: lambda: by_cell(read_boolean),
         TextList: lambda: by_cell(read_texts),
-        Date: lambda: day(order),
+        Date: lambda: day(plan.order),
     }
     other = by_type.get(type(kind))
-    return other() if other else measure(column, decimal, factor)
+    return other() if other else measure(column, plan.decimal, plan.factor)
 
 
 def _unique(cells: pa.Array) -> tuple[Sequence[str], pa.Array]:

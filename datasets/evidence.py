@@ -20,6 +20,7 @@ from datasets.numbers import (
 )
 from schema import CREDIT_SCORE, LARGEST_INT, OLDEST
 
+EARLIEST, LATEST = 1900, 2030  # years of birth, and what is after them
 SURELY_TEXT = 1000  # cells that are no numbers, from which on no more are looked at
 MOST_DISTINCT = 1000  # texts that are remembered
 # Numbers that systems write for a missing one.
@@ -80,7 +81,8 @@ class Evidence:
     """What a column's cells are like.
 
     `known` and `missing` count the cells; of the missing, `words` are written as one. The numbers'
-    statistics are those of both readings where a comma may be either.
+    statistics are those of both readings where a comma may be either. In `beyond`, `age` counts
+    what is neither an age, nor a year of birth, nor a code for missing.
     """
 
     ids: Ids | None = None
@@ -165,7 +167,10 @@ class Evidence:
     def _add_odd(self, cells: pa.Array, numbers: np.ndarray) -> pa.Array:
         """Take cells of which some are no plain numbers; return those that are numbers."""
         marks = pc.fill_null(pc.is_in(cells, value_set=MISSING_MARKS), False)
-        self.marks += pc.sum(marks).as_py() or 0
+        count = pc.sum(marks).as_py() or 0
+        self.marks += count
+        self.missing += count
+        self.known -= count
         cells = pc.if_else(marks, None, cells)
         present = pc.is_valid(cells).to_numpy(zero_copy_only=False)
         known = cells.drop_null()
@@ -197,12 +202,13 @@ class Evidence:
             self.beyond["negative"] += int((values < 0).sum())
         if high > CREDIT_SCORE.most:
             self.beyond["score"] += int((values > CREDIT_SCORE.most).sum())
-        if high > OLDEST:
-            self.beyond["age"] += int((values > OLDEST).sum())
-        self._add_codes(values)
+        values = self._add_codes(values)
+        self.beyond["age"] += int(
+            ((values < 0) | ((values > OLDEST) & ~((values >= EARLIEST) & (values < LATEST)))).sum()
+        )
 
-    def _add_codes(self, values: np.ndarray) -> None:
-        """Note numbers that may stand for missing ones, and what the others reach."""
+    def _add_codes(self, values: np.ndarray) -> np.ndarray:
+        """Note numbers that may stand for missing ones, and what the others reach; return those."""
         coded = np.isin(values, CODES_FOR_MISSING)
         if coded.any():
             for code, times in zip(*np.unique(values[coded], return_counts=True), strict=True):
@@ -211,6 +217,7 @@ class Evidence:
         if len(values):
             self.minimum_without_codes = min(self.minimum_without_codes, float(values.min()))
             self.maximum_without_codes = max(self.maximum_without_codes, float(values.max()))
+        return values
 
     def codes_for_missing(self) -> dict[int, int]:
         """Return the numbers that very likely say that one is missing, and how often they do.

@@ -16,7 +16,7 @@ from datasets.numbers import shapes_of
 from datasets.problems import shortened
 
 SEPARATORS = (",", ";", "\t", "|")
-MOST_COLUMNS = 1000
+MOST_COLUMNS = 5000
 SAMPLE_ROWS = 100
 LONGEST_LINE = 1 << 20  # characters; a longer one counts as several
 LONGEST_BEGINNING = 64 << 10  # blank lines and titles, in lines
@@ -76,7 +76,7 @@ def find_layout(text: Text) -> Layout:
     if len(names) > MOST_COLUMNS:
         refuse(f"The file has {len(names):,} columns; at most {MOST_COLUMNS:,} can be read.", line)
     passed_over = [
-        f"{text.unit} {before + 1}: {shortened(' '.join(filter(None, cells)).strip())!r}"
+        f"{text.unit} {before + 1}: {shortened(' '.join(' '.join(cells).split()))!r}"
         for before, (cells, *_) in enumerate(sample[:index])
         if any(cell.strip() for cell in cells)
     ]
@@ -137,7 +137,8 @@ def _broken_header(said: str) -> str:
 
 def _header_index(rows: Sequence[Sequence[str]]) -> int:
     """Return the place of the first full row, once it is sure that it has names."""
-    filled = [sum(bool(cell.strip()) for cell in cells) for cells in rows]
+    widest = max(map(len, rows))
+    filled = [_filled(cells, widest) for cells in rows]
     full = max(2, _FULL * max(filled))
     for index, (cells, number) in enumerate(zip(rows, filled, strict=True)):
         if number < full or (cells[0].startswith("#") and _is_header_later(rows, index, full)):
@@ -148,6 +149,12 @@ def _header_index(rows: Sequence[Sequence[str]]) -> int:
             )
         return index
     return next(i for i, number in enumerate(filled) if number)
+
+
+def _filled(cells: Sequence[str], widest: int) -> int:
+    """Return how many cells hold something; one for row numbers needs no name."""
+    filled = sum(bool(cell.strip()) for cell in cells)
+    return filled + (filled > 0 and len(cells) == widest and not cells[0].strip())
 
 
 def _is_header_later(rows: Sequence[Sequence[str]], index: int, full: float) -> bool:
@@ -168,6 +175,8 @@ def _is_data(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     if not any(values) or _counts_on(cells):
         return False
     below = [row for row in rows if len(row) == len(cells)]
+    if below and not cells[0].strip() and all(row[0].strip() for row in below):
+        return False  # a table of figures by year, say
     if not below:
         return sum(values) * 2 > len(values)
     usual = [sum(_is_value(row[i]) for row in below) * 2 > len(below) for i in range(len(cells))]

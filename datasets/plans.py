@@ -12,7 +12,11 @@ Kind = Literal["documented", "number", "text", "reference", "birth", "passed ove
 
 @dataclass
 class Plan:
-    """What is made of one column of the file: the documented `target`, or an own column's name."""
+    """What is made of one column of the file: the documented `target`, or an own column's name.
+
+    Of a code's column, `keep_other` is the own column for what is no such code; `elsewhere`: so
+    much is not that a name alike is no slip.
+    """
 
     index: int
     header: str
@@ -22,6 +26,7 @@ class Plan:
     decimal: Decimal = "."
     order: Order = "day"
     keep_other: str | None = None
+    elsewhere: bool = False
 
 
 class OwnColumn(NamedTuple):

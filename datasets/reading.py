@@ -154,9 +154,7 @@ class Reading:
         if plan.kind == "birth":
             return conversion.birth(plan.order, date.today())
         column = self.table.column(plan.target)
-        return conversion.documented(
-            column, plan.decimal, plan.factor, plan.order, keep=plan.keep_other is not None
-        )
+        return conversion.documented(column, plan)
 
     def _convert(
         self, block: Block, converters: dict[int, Converter | None], problems: Problems

@@ -5,13 +5,13 @@ from typing import BinaryIO, NamedTuple
 import progress
 from datasets.columns import CUSTOMERS, PRODUCTS
 from datasets.options import Options
-from datasets.plans import OwnColumn
-from datasets.reading import open_reading
+from datasets.reading import Reading, open_reading
 from datasets.rows_shown import shown_rows
 from datasets.staging import stage_rows
 from db import queries, tables
 from db.copy import copy_in_file
 from db.database import Database
+from schema import REFERENCE
 
 WRITING, WRITING_OWN = "writing", "writing own columns"
 STAGES = {"checking": 2, "reading": 2, WRITING: 4, WRITING_OWN: 1, tables.INDEXING: 1}
@@ -41,7 +41,7 @@ def import_customers(
         with tables.replacing_customers(database) as conn:
             count = copy_in_file(conn, queries.customers.copy_imported_customers.sql, rows, WRITING)
             copy_in_file(conn, queries.own.copy_new_own_values.sql, own, WRITING_OWN)
-            queries.own.insert_own_columns(conn, **_by_field(reading.understanding.own_columns))
+            queries.own.insert_own_columns(conn, **_by_field(reading))
         return Imported(count, reading.said())
 
 
@@ -71,8 +71,10 @@ def preview_customers(file: BinaryIO, most_rows: int, options: Options) -> Impor
         return Imported(reading.count, reading.said() | {"rows": rows})
 
 
-def _by_field(columns: list[OwnColumn]) -> dict[str, list[str]]:
+def _by_field(reading: Reading) -> dict[str, list[str]]:
+    columns = reading.understanding.own_columns
+    reference = [REFERENCE] if reading.understanding.of(REFERENCE) else []
     return {
-        "names": [column.name for column in columns],
-        "kinds": [column.kind for column in columns],
+        "names": [*reference, *(column.name for column in columns)],
+        "kinds": [*reference, *(column.kind for column in columns)],
     }

@@ -18,6 +18,7 @@ from schema import REFERENCE, Code, Column, Date
 OTHER = "_other"  # ends the name of an own column that has what a documented one can't have
 FEW = 0.01  # the share of cells up to which they are slips rather than another scale or coding
 _MOSTLY = 0.9  # the share of cells from which on a column is what they are
+_LIKELY = 0.1  # documented ones to others, below which another one is no slip
 _ENOUGH = 20  # cells, from which on a column whose cells are no numbers is none of numbers
 _FEWEST_NUMBERS = 2  # columns of numbers that customers can be told apart by
 _THOUSANDS = re.compile(r"(?i)[£$€]?\s*(k|'?000s?|thousands?|in thousands)\s*[£$€]?|[£$€]000s?")
@@ -176,19 +177,30 @@ class _Grower:
 
     def _unfit(self, index: int, column: Column, *, synonym: bool = False) -> str | None:
         """Return why the cells as a whole cannot be those of a documented column."""
-        evidence, name = self._evidence[index], self._headers[index]
+        evidence = self._evidence[index]
         if column.name == "credit_score" and evidence.beyond["score"] > FEW * evidence.numbers:
+            name = self._headers[index]
             return (
                 f"{name} goes up to {evidence.maximum:g}, so it is on another scale than 0 to 850:"
                 f" kept as the own column {{}}; ?map={name}*0.85:credit_score would put it on ours"
             )
         if not column.is_measure:
             return self._foreign_codes(index, column)
-        if evidence.days and evidence.days_found > FEW * evidence.known:
+        if evidence.known < _ENOUGH or evidence.days_found > FEW * evidence.known:
             return None
-        if evidence.known >= _ENOUGH and evidence.numbers < (1 - _MOSTLY) * evidence.known:
+        return self._unfit_measure(index, column, synonym=synonym)
+
+    def _unfit_measure(self, index: int, column: Column, *, synonym: bool) -> str | None:
+        evidence, name = self._evidence[index], self._headers[index]
+        low, high = evidence.minimum, evidence.maximum
+        if evidence.numbers < (1 - _MOSTLY) * evidence.known:
             return f"{name} holds no numbers: kept as the own column {{}}"
-        if synonym and evidence.beyond["negative"] > FEW * evidence.numbers:
+        if column.name == "age" and evidence.beyond["age"] > FEW * evidence.numbers:
+            return (
+                f"{name} goes from {low:g} to {high:g}, so it is no age in years: kept as the own"
+                " column {}"
+            )
+        if synonym and low < 0:
             return f"{name} has amounts below 0, which {column.name} cannot have"
         return None
 
@@ -389,8 +401,11 @@ class _Grower:
             return
         read = code_reader(column.type.names)
         unknown = [cell for cell in distinct or () if read(cell) is None]
+        known = len(distinct or ()) - len(unknown)
+        elsewhere = distinct is None or (len(unknown) >= _ENOUGH and known < _LIKELY * len(unknown))
+        self._plans[index].elsewhere = elsewhere
         near = nearest_each(unknown, column.type.names) if unknown else []
-        others = sorted(c for c, meant in zip(unknown, near, strict=True) if not meant)
+        others = sorted(c for c, m in zip(unknown, near, strict=True) if elsewhere or not m)
         if others or distinct is None:
             name = self._plans[index].keep_other = self._free_name(f"{column.name}{OTHER}")
             such = f", such as {shortened(others[0])}" if others else ""

@@ -4,8 +4,9 @@ No Python object is made for a row, and no more than a page of rows is held at a
 """
 
 import re
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from db.connections import Connection
@@ -36,8 +37,26 @@ def no_rows(_conn: Connection, **_chosen: object) -> tuple[None, None]:
     return None, None
 
 
+class Form(NamedTuple):
+    """How rows are shown where that is not as they are selected.
+
+    `shown` has the hidden column that is shown under a name. `csv_first` are the columns that come
+    first in CSV. `csv_rest` is a hidden column with further cells of CSV, each after a comma, whose
+    names `csv_rest_header` gives.
+    """
+
+    shown: Mapping[str, str] = MappingProxyType({})
+    csv_first: Sequence[str] = ()
+    csv_rest: str | None = None
+    csv_rest_header: Callable[[Connection], str] = lambda _conn: ""
+
+
 def rows_of(
-    lock: Callable[[Connection], str | None], select: str, after: str, **chosen: object
+    lock: Callable[[Connection], str | None],
+    select: str,
+    after: str,
+    form: Form = Form(),  # noqa: B008 - it cannot be changed
+    **chosen: object,
 ) -> Rows:
     """Return the rows of a SELECT that spells one column a line, in the order of JSON and CSV.
 
@@ -46,15 +65,19 @@ def rows_of(
     """
     columns = [name for name in _columns(select) if not name.startswith(HIDDEN)]
     in_json = [name for name in columns if not name.startswith(IN_CSV)]
+    in_json += sorted(set(form.shown) - set(in_json))
     in_csv = [name for name in columns if IN_CSV + name not in columns]
-    json_cells = ", ".join(f"json_cell({name}) AS {name}" for name in in_json)
-    csv_cells = ", ',', ".join(f"csv_cell({name})" for name in in_csv)
-    header = ",".join(name.removeprefix(IN_CSV) for name in in_csv) + "\r\n"
+    in_csv = [*form.csv_first, *(name for name in in_csv if name not in form.csv_first)]
+    source = {name: name for name in [*in_json, *in_csv]} | form.shown
+    json_cells = ", ".join(f"json_cell({source[name]}) AS {name}" for name in in_json)
+    csv_cells = ", ',', ".join(f"csv_cell({source[name]})" for name in in_csv)
+    csv_cells += f", {form.csv_rest}" if form.csv_rest else ""
+    header = ",".join(name.removeprefix(IN_CSV) for name in in_csv)
     return Rows(
         lock,
         partial(_read, _fill(pages.json_page.sql, select, after, json_cells), **chosen),
         partial(_read, _fill(pages.csv_page.sql, select, after, csv_cells), **chosen),
-        lambda _conn: header,
+        lambda conn: f"{header}{form.csv_rest_header(conn)}\r\n",
     )
 
 

@@ -51,6 +51,14 @@ def read_references(conn: Connection) -> pd.Series:
     return _objects(own.select_references(conn))
 
 
+def own_header(conn: Connection) -> str:
+    """Return the names that CSV has behind the documented ones: the reference, numbers, texts.
+
+    Each follows a comma.
+    """
+    return own.own_header(conn)
+
+
 def _position(name: str, names: Sequence[str]) -> int:
     if name not in names:
         raise KeyError(name)

@@ -6,22 +6,54 @@ names of the columns.
 """
 
 from collections.abc import Generator
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from psycopg2.errors import UndefinedTable
 
 from db.database import Connection, Database
-from db.lists import ReadPage, Rows, csv_file, json_array, json_object, no_rows, rows_of
+from db.lists import Form, ReadPage, Rows, csv_file, json_array, json_object, no_rows, rows_of
+from db.own import own_header
 from db.queries import customers, offers, products, schema
+from schema import CITIES, CUSTOMER, OCCUPATIONS, PRODUCT
 
-_CUSTOMERS = partial(rows_of, customers.lock_for_reading, after="customer_id")
 
-CUSTOMERS = _CUSTOMERS(customers.customers_by_id.sql, cluster=None)
-MEMBERS = _CUSTOMERS(customers.customers_by_id.sql)
-INCOME_AND_LOAN = _CUSTOMERS(customers.income_and_loan_by_id.sql)
+@cache
+def customers_by_id(*, every_cluster: bool, names: bool = False, own: bool = False) -> Rows:
+    """Return the customers, of every cluster or of one that the reader chooses.
+
+    `names`: city and occupation by name. `own`: JSON has the own columns and the reference too, as
+    CSV always has where there are any.
+    """
+    named = {"city": "hidden_city", "occupation": "hidden_occupation"}
+    beyond = {"own": "hidden_own", "reference": "hidden_reference"}
+    return rows_of(
+        customers.lock_for_reading,
+        customers.customers_by_id.sql,
+        "customer_id",
+        Form(
+            shown=(named if names else {}) | (beyond if own else {}),
+            csv_first=[column.name for column in CUSTOMER],
+            csv_rest="hidden_own_csv",
+            csv_rest_header=own_header,
+        ),
+        cities=list(CITIES),
+        occupations=list(OCCUPATIONS),
+        **({"cluster": None} if every_cluster else {}),
+    )
+
+
+CUSTOMERS = customers_by_id(every_cluster=True)
+MEMBERS = customers_by_id(every_cluster=False)
+INCOME_AND_LOAN = rows_of(
+    customers.lock_for_reading, customers.income_and_loan_by_id.sql, "customer_id"
+)
 PRODUCTS = rows_of(
-    products.lock_for_reading, products.products_by_id.sql, after="product_id", product_id=None
+    products.lock_for_reading,
+    products.products_by_id.sql,
+    "product_id",
+    Form(csv_first=[column.name for column in PRODUCT]),
+    product_id=None,
 )
 MATCHES = rows_of(schema.lock_both_for_reading, products.matches_by_rank.sql, after="hidden_rank")
 NO_MATCHES = MATCHES._replace(  # clusters, but not a product

@@ -101,8 +101,9 @@ SELECT current_version();
 -- Keep other writers out, one in psql included; readers go on.
 LOCK TABLE customers IN SHARE ROW EXCLUSIVE MODE;
 
--- name: customers_by_id(after, cluster, size)
--- A page of the customers that follow an id, of one cluster or (null) of all.
+-- name: customers_by_id(after, cities, cluster, occupations, size)
+-- A page of the customers that follow an id, of one cluster or (null) of all. Hidden unless asked
+-- for: the names of the codes, and what is known beyond the documented columns.
 SELECT
     age,
     annual_income,
@@ -114,8 +115,14 @@ SELECT
     first_name,
     last_name,
     loan_balance,
-    occupation
+    occupation,
+    (:cities::text[])[city + 1] AS hidden_city,
+    (:occupations::text[])[occupation + 1] AS hidden_occupation,
+    own_json(numbers, texts) AS hidden_own,
+    own_csv(reference, numbers, texts, (SELECT own_shape())) AS hidden_own_csv,
+    reference AS hidden_reference
 FROM customers
+LEFT JOIN own_values USING (id)
 WHERE (:after IS NULL OR id > :after) AND (:cluster IS NULL OR cluster = :cluster)
 ORDER BY id
 LIMIT :size;

@@ -22,18 +22,18 @@ ALTER TABLE new_own_values RENAME TO own_values;
 ALTER INDEX new_own_values_pkey RENAME TO own_values_pkey;
 
 -- name: insert_own_columns(names, kinds)!
--- Name the own columns, in their order.
+-- Name the own columns, in their order, and the reference if there is one.
 INSERT INTO own_columns (position, name, kind)
 SELECT position, name, kind
 FROM unnest(:names::text[], :kinds::text[]) WITH ORDINALITY AS own (name, kind, position);
 
 -- name: list_own_columns()
--- The own columns, in the order of their file.
-SELECT name, kind FROM own_columns ORDER BY position;
+-- The own columns, in the order of their file; the reference is none of them.
+SELECT name, kind FROM own_columns WHERE kind <> 'reference' ORDER BY position;
 
--- name: has_references()$
--- Whether any customer has a reference.
-SELECT EXISTS (SELECT FROM own_values WHERE reference IS NOT NULL);
+-- name: own_header()$
+-- The names of the columns that CSV has behind the documented ones, each after a comma.
+SELECT own_header();
 
 -- name: copy_own_numbers()!
 -- Every customer's own numbers by id, a line each: the columns parted by commas, a missing one empty.

@@ -128,6 +128,27 @@ IF_NONE_MATCH = {
     "schema": {"type": "string"},
     "example": A_VERSION,
 }
+COLUMNS = {
+    "name": "columns",
+    "in": "query",
+    "description": "`all`: also the own columns and the reference, which CSV has always.",
+    "schema": {"type": "string", "enum": ["all"]},
+    "example": "all",
+}
+LABELS = {
+    "name": "labels",
+    "in": "query",
+    "description": "`names`: city and occupation by name rather than by code.",
+    "schema": {"type": "string", "enum": ["names"]},
+    "example": "names",
+}
+BOM = {
+    "name": "bom",
+    "in": "query",
+    "description": "`true`: CSV begins with a mark by which spreadsheets know that it is UTF-8.",
+    "schema": {"type": "string", "enum": ["true", "false"]},
+    "example": "true",
+}
 MAP = {
     "name": "map",
     "in": "query",

@@ -1,7 +1,7 @@
 """What is answered to a file: what it was understood to be."""
 
 from api.openapi.forms import Named, list_of, object_of, or_null
-from api.openapi.schemas.customers import CUSTOMER
+from api.openapi.schemas.customers import WHOLE_CUSTOMER
 from api.openapi.schemas.values import TEXT, TEXTS
 from datasets.rows_shown import MOST_ROWS
 
@@ -16,12 +16,14 @@ _UNDERSTOOD = {
     "passed_over": TEXTS | {"description": "columns and rows that are not kept, and why"},
     "warnings": TEXTS | {"description": "what was changed, dropped or guessed"},
 }
-IMPORTED = Named("Imported", object_of(**_UNDERSTOOD))
-_SHOWN = {
-    **CUSTOMER.schema["properties"],
-    "own": {"type": "object", "additionalProperties": {"type": ["number", "string", "null"]}},
-    "reference": or_null(TEXT),
-}
+IMPORTED = Named(
+    "Imported",
+    object_of(
+        **_UNDERSTOOD,
+        kept_until=or_null(TEXT | {"format": "date-time"})
+        | {"description": "when the data is dropped next; null: never"},
+    ),
+)
 PREVIEW = Named(
-    "Preview", object_of(**_UNDERSTOOD, rows=list_of(object_of(**_SHOWN), maxItems=MOST_ROWS))
+    "Preview", object_of(**_UNDERSTOOD, rows=list_of(WHOLE_CUSTOMER, maxItems=MOST_ROWS))
 )

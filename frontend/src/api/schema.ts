@@ -864,6 +864,9 @@ export interface paths {
                     limit?: number;
                     after?: number;
                     format?: "csv" | "json";
+                    columns?: "all";
+                    labels?: "names";
+                    bom?: "true" | "false";
                 };
                 header?: {
                     "If-None-Match"?: string;
@@ -883,7 +886,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Customer"][];
+                        "application/json": (components["schemas"]["Customer"] | components["schemas"]["WholeCustomer"])[];
                         "text/csv": string;
                     };
                 };
@@ -1284,6 +1287,7 @@ export interface paths {
                     limit?: number;
                     after?: number;
                     format?: "csv" | "json";
+                    bom?: "true" | "false";
                 };
                 header?: {
                     "If-None-Match"?: string;
@@ -2273,6 +2277,8 @@ export interface components {
             columns: {
                 [key: string]: string;
             };
+            /** Format: date-time */
+            kept_until: string | null;
             message: string;
             own_columns: string[];
             passed_over: string[];
@@ -2414,6 +2420,9 @@ export interface components {
             score: string;
             term_length: number | null;
         };
+        Own: {
+            [key: string]: number | string | null;
+        };
         Point: {
             customer_id: number;
             x: number;
@@ -2426,23 +2435,7 @@ export interface components {
             message: string;
             own_columns: string[];
             passed_over: string[];
-            rows: {
-                age: number | null;
-                annual_income: string | null;
-                annual_spending: string | null;
-                city: components["schemas"]["City"] | null;
-                cluster: number | null;
-                credit_score: number | null;
-                customer_id: number;
-                first_name: string;
-                last_name: string;
-                loan_balance: string | null;
-                occupation: components["schemas"]["Occupation"] | null;
-                own: {
-                    [key: string]: number | string | null;
-                };
-                reference: string | null;
-            }[];
+            rows: components["schemas"]["WholeCustomer"][];
             warnings: string[];
         };
         Problem: {
@@ -2506,6 +2499,21 @@ export interface components {
             silhouette: number | null;
             silhouette_null: number | null;
             smallest_share: number;
+        };
+        WholeCustomer: {
+            age: number | null;
+            annual_income: string | null;
+            annual_spending: string | null;
+            city: (components["schemas"]["City"] | null) | string;
+            cluster: number | null;
+            credit_score: number | null;
+            customer_id: number;
+            first_name: string;
+            last_name: string;
+            loan_balance: string | null;
+            occupation: (components["schemas"]["Occupation"] | null) | string;
+            own?: components["schemas"]["Own"];
+            reference?: string | null;
         };
     };
     responses: {

@@ -119,6 +119,11 @@ def test_only_exceptions_of_our_own_are_given_a_status():
     }
 
 
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_no_message_is_a_docstring(path):
+    assert "__doc__" not in (ROOT / path).read_text()  # python -OO has none
+
+
 def test_the_example_has_every_setting_with_its_meaning_and_default():
     text = (ROOT / ".env.example").read_text()
     assert text == config.example()  # python config.py > .env.example

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.files import CSV
 from tests.support import error
 
 ORIGIN = "http://localhost:3000"
@@ -244,3 +245,16 @@ def test_the_page_on_port_3000_reads_every_answer(matched):
     for path in ("/getCustomers", "/getProductsByCluster", "/nothing"):
         response = matched.get(path, headers={"Origin": ORIGIN})
         assert response.headers["Access-Control-Allow-Origin"] == ORIGIN
+
+
+def test_columns_of_ones_own_are_no_new_keys(client):
+    rows = "".join(f"Ann,Lee,{20 + i},{1000 * i},{50 * i},{i},x{i}\n" for i in range(1, 40))
+    header = "first_name,last_name,age,annual_income,loan_balance,tenure,colour\n"
+    response = client.post("/importCustomers", data=header + rows, content_type=CSV)
+    assert response.status_code == 200, response.text
+    missing = dict.fromkeys(["annual_spending", "city", "credit_score", "occupation"], NULL)
+    for customer in get(client, "/getCustomers"):
+        check(CUSTOMER | missing | NEW, customer)
+    check({"cluster": clusters(SUMMARY | missing)}, post(client, "/conductClustering"))
+    by_cluster = get(client, "/getCustomersByCluster")
+    check(clusters([CUSTOMER | missing]), by_cluster)

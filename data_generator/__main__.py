@@ -13,6 +13,7 @@ from config import LARGEST_SEED, Config, ConfigError, whole_number
 from data_generator import service
 from data_generator.csv_files import write_csv
 from data_generator.customers import customer_batches
+from data_generator.own import with_own_columns
 from data_generator.products import generate_products
 from db.database import open_database
 from db.embedded import EmbeddedServerError
@@ -39,6 +40,8 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if options.workspace is not None and not options.database:
         parser.error("argument --workspace: only with --database")
+    if options.database and getattr(options, "own", False):
+        parser.error("argument --own: only with --csv")
     try:
         with showing_progress():
             fill = _fill_database if options.database else _fill_csv
@@ -86,6 +89,12 @@ def _parser() -> argparse.ArgumentParser:
         dataset.add_argument(
             "--workspace", metavar="NAME", help="the workspace in the database (the shared one)"
         )
+    datasets.choices["customers"].add_argument(
+        "--own",
+        action="store_true",
+        help="with tenure, products held and monthly transactions, and pseudonyms for names;"
+        " only with --csv",
+    )
     return parser
 
 
@@ -121,6 +130,8 @@ def _fill_csv(_parser, options: argparse.Namespace) -> None:
 def _batches(options: argparse.Namespace) -> Iterator[pd.DataFrame]:
     if options.dataset == "customers":
         batches = customer_batches(options.size, options.seed)
+        if options.own:
+            batches = with_own_columns(batches, options.seed)
     else:
         batches = [generate_products(options.size, options.seed)]
     return counted(batches, f"writing {options.dataset}", options.size)

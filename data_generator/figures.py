@@ -157,3 +157,19 @@ SCORE_PER_YEARLY_INCOME_OWED = -12  # up to MOST_INCOMES_OWED
 MOST_INCOMES_OWED = 5
 SCORE_OF_UNEMPLOYMENT = -90
 SCORE_NOISE = 42
+
+# --- What a bank knows beyond the documented columns (python -m data_generator customers --own) ---
+# CMA, Retail banking market investigation, 2016: 57 % have been with their bank for more than ten
+# years, 37 % for more than twenty. Nobody before this age (assumed), and nobody longer than since.
+TENURE_STEPS = ((0, 0.43, 0.63, 1), (0, 10, 20, 60))  # shares of customers, years
+FIRST_ACCOUNT = 11
+# UK Finance, UK Payment Markets 2024: 48.1 billion payments in 2023, 85 % by consumers, which is
+# about 62 a month for each of 55 million adults. How spending and luck spread them is assumed.
+MONTHLY_PAYMENTS = 62
+PAYMENTS_ELASTICITY = 0.5
+PAYMENTS_NOISE = 0.45
+# Products beside the current account (assumed): more with income and the years at the bank.
+MORE_PRODUCTS = 0.9
+PRODUCTS_PER_LOG_INCOME = 0.6
+PRODUCTS_PER_YEAR = 0.02
+MOST_PRODUCTS = 8

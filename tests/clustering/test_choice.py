@@ -50,7 +50,7 @@ def test_no_more_than_eight_are_chosen():
 def test_own_columns_are_found_and_named_by():
     rng = np.random.default_rng(1)
     kind = np.repeat([0, 1], N // 2)
-    customers = own(visits=rng.normal(5 + 20 * kind, 1), basket=rng.normal(90 - 60 * kind, 3))
+    customers = own(visits=rng.normal(5 + 20 * kind, 1), basket=rng.normal(90 - 60 * kind, 15))
     clusters = find_clusters(customers, "auto")
     assert sorted(clusters.sizes()) == [100, 100]
     for number, name in enumerate(clusters.model.names):

@@ -75,7 +75,9 @@ def _wrap(app: Flask) -> Callable:
     """
     config, database = app.extensions["config"], app.extensions["database"]
     app.extensions["request_counts"] = RequestCounts()
-    layers = ResponseCache(app.wsgi_app, database, config.cache_mib)
+    layers = app.extensions["response_cache"] = ResponseCache(
+        app.wsgi_app, database, config.cache_mib
+    )
     layers = AccessControl(layers, app.wsgi_app, config)
     if config.rate_limit:
         layers = RateLimiter(

@@ -59,6 +59,11 @@ class ResponseCache:
         start_response("200 OK", answer.headers.copy())
         return [answer.body]
 
+    def sizes(self) -> list[int]:
+        """Return about how many bytes each answer takes that is kept now."""
+        with self._lock:
+            return [_size(key, answer) for key, answer in self._answers.items()]
+
     def _recall(self, key: tuple, workspace: str | None) -> Answer | None:
         answer = self._answers.get(key)
         if answer is None:

@@ -46,7 +46,7 @@ class RequestCounts:
         So many seconds after the first request the count begins anew.
         """
         place = 2 * (hash(client) % PLACES)
-        with self._alone():
+        with self.alone():
             end, count = self._places[place : place + 2]
             now = monotonic()
             if end <= now:
@@ -55,7 +55,7 @@ class RequestCounts:
         return int(count) + 1, end - now
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """Keep out other threads and processes; the system sees to it when one of them dies."""
         with self._threads:
             fcntl.lockf(self._file, fcntl.LOCK_EX)

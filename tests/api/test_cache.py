@@ -11,8 +11,7 @@ import psycopg2
 import pytest
 from backports import zstd
 
-from api.cache import ResponseCache
-from tests.support import ok
+from tests.support import another, ok
 
 LISTS = [
     "/getCustomers",
@@ -67,13 +66,9 @@ def test_a_change_in_psql_is_seen_at_once(datasets, sql, change):
     sql(change)
     after = {path: datasets.get(path) for path in LISTS}
     assert any(before[path].data != after[path].data for path in LISTS)
-    fresh = ResponseCache(datasets.application.wsgi_app._application._application, lambda: None, 0)
-    datasets.application.wsgi_app, kept = fresh, datasets.application.wsgi_app
-    try:
-        for path in LISTS:
-            assert datasets.get(path).data == after[path].data
-    finally:
-        datasets.application.wsgi_app = kept
+    forgetful = another(datasets.application, cache_mib=0).test_client()
+    for path in LISTS:
+        assert forgetful.get(path).data == after[path].data
 
 
 def test_a_table_made_by_hand_is_never_remembered(datasets, sql):
@@ -177,17 +172,12 @@ def test_an_origin_gets_its_permission_from_memory_too(datasets):
 )
 def test_the_memory_is_bounded(app, paths):
     ok(app.test_client().post("/generateDataset", json={"size": 200}))
-    application = app.wsgi_app._application._application
-    memory = ResponseCache(application, app.extensions["database"], 1)
-    app.wsgi_app, kept = memory, app.wsgi_app
-    try:
-        for path in paths:
-            ok(app.test_client().get(path))
-            sizes = [len(a.body) + sum(map(len, key)) for key, a in memory._answers.items()]
-            assert sum(sizes) <= 1 << 20
-        assert 1 < len(memory._answers) < len(paths)
-    finally:
-        app.wsgi_app = kept
+    bounded = another(app, cache_mib=1)
+    cache = bounded.extensions["response_cache"]
+    for path in paths:
+        ok(bounded.test_client().get(path))
+        assert sum(cache.sizes()) <= 1 << 20
+    assert 1 < len(cache.sizes()) < len(paths)
 
 
 @pytest.mark.usefixtures("datasets")

@@ -185,7 +185,7 @@ def test_a_process_that_dies_while_it_counts_holds_up_nobody():
     counts = limits.RequestCounts()
 
     def die():
-        with counts._alone():
+        with counts.alone():
             os.kill(os.getpid(), signal.SIGKILL)
 
     assert os.WTERMSIG(os.waitpid(in_a_fork(die), 0)[1]) == signal.SIGKILL

@@ -58,16 +58,16 @@ class Load:
 
     def __init__(self, service):
         self._service = service
-        self._finished = threading.Event()
+        self.finished = threading.Event()
         self.answers = Counter()
         self.sizes = []
 
     def read(self, path):
-        while not self._finished.is_set():
+        while not self.finished.is_set():
             self.answers[path, ask(self._service, "GET", path)] += 1
 
     def cluster(self):
-        while not self._finished.is_set():
+        while not self.finished.is_set():
             for path in ("/conductClustering", "/conductProductMatch"):
                 self.answers[path, ask(self._service, "POST", path)] += 1
 
@@ -77,7 +77,7 @@ class Load:
             options = {"size": size, "seed": size}
             if ask(self._service, "POST", "/generateDataset", json=options) != 200:
                 break
-            if self._finished.is_set():
+            if self.finished.is_set():
                 break
 
     def seen(self, answer, *paths):
@@ -98,7 +98,7 @@ def load_on(service):
             wait_for(lambda: load.seen(200, *LISTS, "/conductProductMatch") and load.sizes[1:])
             yield load
         finally:
-            load._finished.set()
+            load.finished.set()
         for client in started:
             client.result()
 

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -62,7 +62,12 @@ def main() -> None:
         profiles = ask(client.get("/getClusterProfiles"))
         quality = ask(client.get("/getClusterQuality"))
         customers = ask(client.get("/getCustomersByCluster"))
+        ask(client.post("/generateProductDataset", json={"seed": CUSTOMERS["seed"]}))
+        ask(client.post("/conductProductMatch"))
+        products = ask(client.get("/getProducts"))
+        offers = ask(client.get("/getOffersByCustomer"))
     with mpl.rc_context(STYLE):
+        save(draw_offers(customers, profiles, products, offers), "offers.png")
         save(draw_scatter(customers, profiles), "scatter.png")
         save(draw_profiles(profiles), "profiles.png")
         save(draw_sweep(quality, len(profiles)), "sweep.png")
@@ -173,6 +178,47 @@ def draw_sweep(quality: dict, n_clusters: int) -> Figure:
     best = max(quality["sweep"], key=lambda step: step["silhouette"])["n_clusters"]
     figure.suptitle(f"The silhouette is best at {best} clusters")
     return figure
+
+
+def draw_offers(customers: dict, profiles: dict, products: list, offers: list) -> Figure:
+    """Draw, for each cluster, how many products a member meets the criteria of, and is offered."""
+    types = sorted({product["product_type"] for product in products})
+    figure, panels = plt.subplots(1, 2, figsize=(WIDTH, 3.8), layout="constrained")
+    offered = {row["customer_id"]: row["offers"] for row in offers}
+    counts = [("before: whose criteria a member meets", _eligible(products))]
+    counts += [("after: what a member is offered", lambda member: offered[member["customer_id"]])]
+    for axes, (title, of_member) in zip(panels, counts, strict=True):
+        for place, (cluster, colour) in enumerate(zip(profiles, COLOURS, strict=True)):
+            members = customers[cluster]
+            means = [
+                sum(p["product_type"] == kind for member in members for p in of_member(member))
+                / len(members)
+                for kind in types
+            ]
+            heights = [row + 0.26 * (place - 1) for row in range(len(types))]
+            label = _legend(profiles[cluster]) if axes is panels[0] else None
+            bars = axes.barh(heights, means, height=0.24, color=colour, label=label)
+            axes.bar_label(bars, [f"{mean:.2f}" if mean < 1 else f"{mean:.0f}" for mean in means])
+        axes.set_yticks(range(len(types)), types if axes is panels[0] else [])
+        axes.set(title=title, xlim=(0, 1.15 * axes.get_xlim()[1]))
+        axes.grid(visible=False, axis="y")
+        axes.invert_yaxis()
+    figure.legend(loc="outside lower center")
+    figure.suptitle("Products per customer, before the gates and after them")
+    return figure
+
+
+def _eligible(products: list) -> Callable[[dict], list]:
+    """Return the active products whose criteria a customer meets, as a function of the customer."""
+    active = [product for product in products if product["product_status"] == "Active"]
+    return lambda member: [
+        product
+        for product in active
+        if product["min_age"] <= member["age"] <= product["max_age"]
+        and float(product["min_income"]) <= float(member["annual_income"])
+        and float(member["annual_income"]) <= float(product["max_income"])
+        and product["credit_score_required"] <= member["credit_score"]
+    ]
 
 
 def save(figure: Figure, name: str) -> None:

@@ -10,6 +10,7 @@ import enum
 import errno
 import json
 import re
+import select
 import socket
 import struct
 import time
@@ -36,6 +37,8 @@ REQUEST_SECONDS = 10  # in which a head and a body of at most BUFFER bytes must 
 BUFFER = 64 * 1024  # bytes of a body that is awaited before the request is given to a thread
 SLOWEST = 10 * 1024  # bytes in a second, of a larger body
 STALL_SECONDS = 10
+LINGER_MILLISECONDS = 1
+MOST_IN_A_ROW = 20  # requests of a connection, then others get the thread
 UPLOADS = 8  # threads for bodies that still arrive, apart from the others
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*(?:\r\n|$)", re.IGNORECASE)
 STATUSES = {  # the first class that fits counts
@@ -126,12 +129,25 @@ class BufferingWorker(ThreadWorker):
             self._drop(conn)
 
     def handle(self, conn: TConn) -> object:
-        """Answer the request that has arrived; tell whether the connection can be kept."""
-        if not self.cfg.is_ssl:
-            conn.data_ready = True
-            conn.init()
-            conn.parser.unreader = TimedUnreader(conn.sock, conn.received)
-            conn.received = b""
+        """Answer the request that has arrived, and those that follow it closely.
+
+        Tell whether the connection can be kept. A client that asks again at once finds the thread
+        still there, which spares a third of what a small answer costs.
+        """
+        if self.cfg.is_ssl:
+            return super().handle(conn)
+        kept = self._handle_one(conn)
+        for _ in range(MOST_IN_A_ROW):
+            if kept is not True or not self.alive or not _is_next_whole(conn):
+                break
+            kept = self._handle_one(conn)
+        return kept
+
+    def _handle_one(self, conn: TConn) -> object:
+        conn.data_ready = True
+        conn.init()
+        conn.parser.unreader = TimedUnreader(conn.sock, conn.received)
+        conn.received = b""
         return super().handle(conn)
 
     def handle_request(self, req: Request, conn: TConn) -> bool:
@@ -149,6 +165,23 @@ class BufferingWorker(ThreadWorker):
         else:
             self.log.warning("Invalid request from ip=%s: %s", addr[0], type(exc).__name__)
         refuse(client, status)
+
+
+def _is_next_whole(conn: TConn) -> bool:
+    """Wait a moment for the next request; tell whether it has arrived.
+
+    What has arrived of it otherwise is put back, for the event loop to find.
+    """
+    poll = select.poll()
+    poll.register(conn.sock, select.POLLIN)
+    if not poll.poll(LINGER_MILLISECONDS):
+        return False
+    _receive(conn)
+    if arrival(conn.received) is Arrival.WHOLE:
+        return True
+    conn.parser.unreader.unread(conn.received)
+    conn.received = b""
+    return False
 
 
 def _receive(conn: TConn) -> bool:

@@ -3,6 +3,7 @@
 import json
 import select
 import socket
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -130,6 +131,38 @@ def test_requests_on_one_connection_are_answered_in_order(service):
     statuses = [part.split()[0] for part in answer.split(b"HTTP/1.1 ")[1:]]
     assert statuses == [b"200", b"200", b"200", b"404"]
     assert len(service.get("/getCustomers").json()) == 3
+
+
+def test_what_follows_closely_is_taken_whatever_has_arrived_of_it(service):
+    """The thread lingers for it; a part of a request, or one that asks first, is waited for."""
+    one = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    asking = LINE + JSON + b"Expect: 100-continue\r\nContent-Length: 10\r\n\r\n"
+    with connect(service) as connection:
+        file = connection.makefile("rb")
+
+        def answer():
+            status = file.readline().split()[1]
+            length = 0
+            while (line := file.readline()) != b"\r\n":
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.split(b":")[1])
+            file.read(length)
+            return status
+
+        for _ in range(30):
+            connection.sendall(one)
+            assert answer() == b"200"
+        connection.sendall(one[:20])
+        time.sleep(0.01)
+        connection.sendall(one[20:] + asking)
+        assert [answer(), answer()] == [b"200", b"100"]
+        connection.sendall(b'{"size":4}' + asking)
+        assert [answer(), answer()] == [b"200", b"100"]
+        connection.sendall(b'{"size":6}')
+        assert answer() == b"200"
+        connection.sendall(one)
+        assert answer() == b"200"
+    assert len(service.get("/getCustomers").json()) == 6
 
 
 BEGINNINGS = {

@@ -179,7 +179,6 @@ export const texts = {
     dropShort: 'Remove',
     take: 'Take it away',
     takeCsv: 'Customers as CSV',
-    takeXlsx: 'Customers as Excel',
     takeProducts: 'Products as CSV',
     preparing: 'Preparing the file',
     empty: 'There are no clusters yet.',

@@ -3,11 +3,14 @@ import { ErrorNotice } from '../parts/Notice'
 import { useOnce } from '../state/once'
 import { texts } from '../texts'
 
+// For a spreadsheet: own columns too, cities and occupations by name, a mark that says UTF-8.
+const EVERYTHING = { format: 'csv', columns: 'all', labels: 'names', bom: 'true' } as const
+
 /** The result as files. */
 export function TakeAway() {
   const [taking, error, running] = useOnce()
   const files = [
-    [texts.result.takeCsv, 'customers-by-cluster.csv', '/getCustomersByCluster', { format: 'csv' }],
+    [texts.result.takeCsv, 'customers.csv', '/getCustomers', EVERYTHING],
     [
       texts.result.takeProducts,
       'products-by-cluster.csv',

@@ -38,6 +38,6 @@ def get_match_report():
 
     The gates are passed in this order: `customers` fell where the last product closed that had been
     open to them, `products` where the last member fell whom they had been open to. `unknown` counts
-    the members whom a gate could not judge, as a figure is missing.
+    the members whom a gate stopped because a figure is missing.
     """
     return json_answer(reads.match_report(database()))

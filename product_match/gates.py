@@ -215,11 +215,15 @@ GATES = (
 CRITERIA_END = 1 + [gate.name for gate in GATES].index("credit_score")  # those before are criteria
 
 
-def unknown(gate: Gate, customers: pd.DataFrame) -> np.ndarray:
-    """Return whether a gate can't be judged, because a figure that it needs is missing."""
+def unknown(gate: Gate, customers: pd.DataFrame, products: pd.DataFrame) -> np.ndarray:
+    """Return whom a gate stops before some product because a figure that it needs is missing."""
     if not gate.about:
         return np.zeros(len(customers), dtype=bool)
-    return customers[list(gate.about)].isna().any(axis=1).to_numpy()
+    missing = customers[list(gate.about)].isna().any(axis=1).to_numpy()
+    if not missing.any():
+        return missing
+    highest = gate.bound(products).max(initial=-np.inf)
+    return missing & (_known_or_lowest(gate.value(customers)) < highest)
 
 
 def passes(gate: Gate, customers: pd.DataFrame, products: pd.DataFrame) -> np.ndarray:
@@ -236,7 +240,9 @@ def ranks(
     A value is at least a bound exactly when its number is: what takes eight bytes takes one.
     """
     bounds, position = np.unique(gate.bound(products), return_inverse=True)
-    reached = np.searchsorted(bounds, _known_or_lowest(gate.value(customers)), side="right")
+    value = _known_or_lowest(gate.value(customers))
+    few = len(bounds) <= 1  # the same for all products: quicker compared than searched
+    reached = value >= bounds[0] if few and len(bounds) else np.searchsorted(bounds, value, "right")
     dtype = np.min_scalar_type(len(bounds))
     return reached.astype(dtype), (position + 1).astype(dtype)
 

@@ -100,7 +100,7 @@ def match_report(offers: Offers, n_products: int) -> dict[int, dict]:
 
     `customers` fell at the gate that closed the last product that was open to them, `products`
     where the last member fell whom they were open to; `unknown` counts the customers whom a gate
-    could not judge since a figure is missing. `n_products` counts those not on sale too.
+    stopped because a figure is missing. `n_products` counts those not on sale too.
     """
     rows = zip(*offers.funnel, strict=True)
     return {

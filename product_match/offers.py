@@ -30,7 +30,7 @@ class Funnel(NamedTuple):
     """What the gates let through, a row a cluster; a column a gate or a product.
 
     `sizes`: customers in the cluster; `customers` and `products`: how many had something open
-    behind a gate; `unknown`: customers whom a gate could not judge, as a figure is missing;
+    behind a gate; `unknown`: customers whom a gate stopped because a figure is missing;
     `eligible` and `offered`: customers who meet a product's criteria, and who are offered it.
     """
 
@@ -96,7 +96,7 @@ def find_offers(
             offers.funnel.count(row, *counted)
             progress.advance("matching products", part.stop, len(customers))
     offers.chosen[order], offers.fit[order], offers.closed[order] = chosen, fit, closed
-    _count_unknown(customers, labels, offers.funnel)
+    _count_unknown(customers, products, labels, offers.funnel)
     return offers
 
 
@@ -123,7 +123,7 @@ def _empty(n: int, products: pd.DataFrame, clusters: np.ndarray, sizes: np.ndarr
             clusters,
             sizes,
             counts(per_gate),
-            counts(per_gate, per_product),
+            counts(per_gate, per_product).astype(bool),
             counts(per_gate),
             counts(per_product),
             counts(per_product),
@@ -152,7 +152,7 @@ def _open(gates: list[tuple[np.ndarray, np.ndarray]], part: slice) -> tuple[np.n
     passes = np.empty_like(is_open)
     closed = np.full(is_open.shape[1], NONE, dtype=np.int8)
     customers = np.zeros(len(gates), dtype=int)
-    products = np.zeros((len(gates), len(is_open)), dtype=int)
+    products = np.zeros((len(gates), len(is_open)), dtype=bool)
     for i, (value, bound) in enumerate(gates):
         np.greater_equal(value[np.newaxis, part], bound[:, np.newaxis], out=passes)
         is_open &= passes
@@ -189,8 +189,11 @@ def _best(best: np.ndarray, fit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.where(refused, NONE, chosen), np.where(refused, 0, fit)
 
 
-def _count_unknown(customers: pd.DataFrame, labels: np.ndarray, funnel: Funnel) -> None:
+def _count_unknown(
+    customers: pd.DataFrame, products: pd.DataFrame, labels: np.ndarray, funnel: Funnel
+) -> None:
     row = np.searchsorted(funnel.clusters, labels)
     for i, gate in enumerate(GATES):
-        counted = np.bincount(row[unknown(gate, customers)], minlength=len(funnel.clusters))
+        stopped = unknown(gate, customers, products)
+        counted = np.bincount(row[stopped], minlength=len(funnel.clusters))
         funnel.unknown[:, i] = counted

@@ -12,13 +12,14 @@ import pandas as pd
 import progress
 from product_match import pricing
 from product_match.fit import NEEDS, figures, strongest
-from product_match.gates import GATES, first_closed, income_left, sentence, unknown
+from product_match.gates import GATES, first_closed, income_left, sentence
 from product_match.offers import NONE, Offers, find_offers
 from schema import LABELS, PRODUCT_TYPES
 
 MOST_SAID = 9_999  # years or per cent; what is more is said as this
 LEFT_ROUNDED_TO = 10  # £ a month
 LARGEST_IN_TABLE = 2**23
+COMBINATIONS = 4  # of the figures of a gate that may be missing, two at most
 PER_OFFER = 3  # one of the need, one of the price, one of the payment
 
 
@@ -148,19 +149,22 @@ def _payments(
 
 
 def _nothing(customers: pd.DataFrame, offers: Offers) -> tuple[np.ndarray, Callable[[int], str]]:
-    """Return the gate behind which nothing was left, and whether a figure for it is missing."""
-    missing = np.zeros(len(customers), dtype=bool)
+    """Return the gate behind which nothing was left, and which figures for it are missing."""
+    missing = np.zeros(len(customers), dtype=int)
     for i, gate in enumerate(GATES):
-        missing |= (offers.closed == i) & unknown(gate, customers)
+        stopped = offers.closed == i
+        for bit, name in enumerate(gate.about):
+            missing |= np.where(stopped & customers[name].isna().to_numpy(), 1 << bit, 0)
 
     def text(key: int) -> str:
-        gate, is_missing = GATES[key // 2], key % 2
-        if not is_missing:
+        gate, bits = GATES[key // COMBINATIONS], key % COMBINATIONS
+        names = [LABELS[name] for bit, name in enumerate(gate.about) if bits >> bit & 1]
+        if not names:
             return gate.nothing_left
-        names = " or ".join(LABELS[name] for name in gate.about)
-        return f"no {names} is known, and every product left asks for it"
+        return f"no {' and no '.join(names)} is known, and every product left asks for it"
 
-    return np.where(offers.closed == NONE, NONE, 2 * offers.closed.astype(int) + missing), text
+    keys = COMBINATIONS * offers.closed.astype(int) + missing
+    return np.where(offers.closed == NONE, NONE, keys), text
 
 
 def offers_for(customers: pd.DataFrame, products: pd.DataFrame) -> list[dict]:

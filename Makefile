@@ -18,7 +18,7 @@ run: .venv/installed ## Make the environment if need be and serve on http://loca
 test: .venv/installed-dev ## Run the tests, on a PostgreSQL that they start themselves.
 	$(VENV_PYTHON) -m pytest $(PARALLEL) --ignore tests/faults
 
-faults: .venv/installed-dev ## Run the tests that kill, fill, flood and stall the service.
+faults: .venv/installed-dev ## Run the slow tests: they start, kill, fill, flood and stall services.
 	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/faults
 
 bench: .venv/installed-dev ## Measure what the service costs, beside the same work without it.

@@ -39,6 +39,7 @@ def files_of(path):
                 yield member.filename, archive.read(member)
 
 
+@pytest.mark.timeout(600)  # the packages are fetched first
 def test_segments_at_the_first_upload(client, tables):
     assert len(tables) >= 15
     refused = {}

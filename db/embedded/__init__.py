@@ -123,8 +123,9 @@ def _prepare(data_dir: Path) -> Path:
 
 
 def _make_passable(directory: Path) -> None:
-    for path in reversed([directory, *directory.parents]):
-        with contextlib.suppress(FileExistsError):
+    missing = [path for path in (directory, *directory.parents) if not path.exists()]
+    for path in reversed(missing):
+        with contextlib.suppress(FileExistsError):  # another process was first
             path.mkdir()
             path.chmod(0o755)  # whatever the umask is
 

@@ -97,7 +97,7 @@ FLAT_SPREAD = (0.12, 0.22)
 
 # Some who keep house or look for work live on a partner's income and have none of their own
 # (both shares assumed).
-NO_INCOME_SHARE = {HOMEMAKER: 0.33, UNEMPLOYED: 0.12}
+NO_INCOME_SHARE = {HOMEMAKER: 0.12, UNEMPLOYED: 0.05}
 
 # --- Spending, £ a year ---
 # ONS Family Spending, 2024: a household spends £623 a week, £379 to £949 over the income fifths.

@@ -108,7 +108,7 @@ def test_a_profile_by_hand():
     ]
     assert by_feature["share_spent"]["mean"] == pytest.approx((1 + 15_000 / 20_000.25) / 2)
     assert by_feature["loan_balance"]["difference"] == 0
-    assert profile["name"] == "Younger, earning less than average · 25, £15k"
+    assert profile["name"] == "Younger than average, debt-free · 25, £15k"
 
 
 def test_a_feature_without_values_is_left_out():

@@ -82,7 +82,7 @@ def test_stability_tells_blobs_from_noise():
 
 
 @pytest.mark.parametrize("n_blobs", [2, 3, 5, 10])
-@pytest.mark.parametrize("size", [60, 600, 2 * REFIT_SAMPLE])
+@pytest.mark.parametrize("size", [60, 600])
 def test_auto_finds_the_number_of_blobs(n_blobs, size):
     assert auto(blobs(n_blobs, size)[0]) == n_blobs
 

@@ -105,7 +105,8 @@ class Reading:
             if repeats:
                 block, chunk = completing.first_times(block, chunk)  # noqa: PLW2901
             for row, column, message in completing.complete(chunk, block.numbers):
-                problems.add(row, column, None, lambda message=message: message)
+                if row not in self._flawed and not found.problems:
+                    problems.add(row, column, None, lambda message=message: message)
             problems.forget_late()
             done += len(block)
             progress.advance("reading", done, self.count)
@@ -160,6 +161,7 @@ class Reading:
         self, block: Block, converters: dict[int, Converter | None], problems: Problems
     ) -> Chunk:
         chunk: Chunk = {}
+        self._flawed = set()  # rows of this block that have a wrong cell
         for plan in self.understanding.plans:
             if not (converter := converters[plan.index]):
                 continue
@@ -182,6 +184,7 @@ class Reading:
             self._counts["invalid"][plan.target] += len(wrong)
             return
         texts = block.columns[plan.index].take(pa.array(wrong)).to_pylist()
+        self._flawed.update(block.numbers[wrong].tolist())
         for row, cell in zip(block.numbers[wrong].tolist(), texts, strict=True):
             problems.add(
                 row, plan.target, cell, lambda cell=cell: _described(cell, plan, converter)

@@ -118,7 +118,8 @@ def test_grouped_files_import_too(client):
         for product in products
     }
     for product in offered.values():
-        del product["eligible_share"], product["reasons"]
+        for computed in ("eligible_share", "offered_index", "offered_share", "reasons"):
+            del product[computed]
     clustered = ok(client.get("/getCustomers"))
     files = {table: export(client, f"{route}ByCluster") for table, route in ROUTES.items()}
     for table, file in files.items():

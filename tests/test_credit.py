@@ -122,7 +122,7 @@ def test_the_service_offers_products_by_their_criteria(service, credit, expected
                 & (members["credit_score"] >= product["credit_score_required"])
             )
             assert float(product["eligible_share"]) == pytest.approx(eligible.mean(), abs=5e-5)
-            assert eligible.mean() >= 0.5
+            assert 0.05 <= float(product["offered_share"]) <= eligible.mean() + 5e-5
         scores = [float(product["score"]) for product in products]
         assert scores == sorted(scores, reverse=True)
 

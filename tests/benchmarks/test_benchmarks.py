@@ -186,7 +186,7 @@ def test_a_rate_counts_no_errors(without_pause):
 
 def test_the_select_it_compares_with_is_the_one_of_the_service():
     def columns(statement):
-        listed = re.search(r"SELECT\s+(age,.*?)\s+FROM", statement, re.DOTALL)[1]
+        listed = re.search(r"SELECT\s+(age,.*?\boccupation)\b", statement, re.DOTALL)[1]
         return re.sub(r"::text AS \w+", "", listed).split()  # the service casts by type
 
     assert columns(postgres.SELECT.read_text()) == columns(customers.customers_by_id.sql)

@@ -19,8 +19,9 @@ SETTINGS = {
     "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}},
     "operations": [
         {
-            # Nor which columns there are, what is a file of customers, and which fields go together.
-            "include-path-regex": "^/(assign|import|preview|getPoints|conductClustering|rename|save|dropSeg|getMig)",
+            # Nor which columns there are, what is a file, and which fields go together.
+            "include-path-regex": "^/(assign|import|preview|getPoints|conductClustering|rename|save"
+            "|dropSeg|getMig)",
             "checks": {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, 422]}},
         },
     ],

@@ -43,7 +43,7 @@ blueprint = Blueprint("clusters", __name__)
 
 
 @blueprint.post("/conductClustering")
-@operation(CLUSTERING, body=CLUSTERING_OPTIONS, errors=(409,))
+@operation(CLUSTERING, body=CLUSTERING_OPTIONS, errors=(404, 409))
 def conduct_clustering():
     """Give every customer a cluster and describe the clusters.
 

@@ -26,6 +26,7 @@ def list_answer(rows: Rows, name: str) -> Response:
     """
     mimetype = read_format()
     limit, after = read_paging()
+    read_parameter(BOM)  # which is refused on a page too, though it has no mark
     if limit is None:
         pieces = reads.list_all(database(), rows, csv=mimetype == CSV)
         return _negotiated(_streamed(_marked(pieces, mimetype), mimetype), name)
@@ -71,7 +72,7 @@ def report_answer(report: Report) -> Response:
 
 def _marked(pieces: Generator[str], mimetype: str) -> Generator[str]:
     """Return a document with the mark of UTF-8 before it, if it is CSV and the query wants one."""
-    if mimetype != CSV or read_parameter(BOM) != "true":
+    if read_parameter(BOM) != "true" or mimetype != CSV:
         return pieces
     return _with_mark(pieces)
 

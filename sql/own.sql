@@ -48,6 +48,10 @@ COPY (
 -- Every customer's value by id in one of the own columns of text, counted from 1.
 SELECT texts[:position] FROM customers LEFT JOIN own_values USING (id) ORDER BY id;
 
+-- name: has_references()$
+-- Whether any customer has a reference.
+SELECT EXISTS (SELECT FROM own_values WHERE reference IS NOT NULL);
+
 -- name: select_references()
 -- Every customer's reference by id.
 SELECT reference FROM customers LEFT JOIN own_values USING (id) ORDER BY id;

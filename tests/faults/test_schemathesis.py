@@ -19,9 +19,9 @@ SETTINGS = {
     "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}},
     "operations": [
         {
-            # Nor which columns there are, what is a file, and which fields go together.
-            "include-path-regex": "^/(assign|import|preview|getPoints|conductClustering|rename|save"
-            "|dropSeg|getMig)",
+            # Nor which columns there are, what a file is, and which fields go together.
+            "include-path-regex": "^/(assign|import|preview|getPoints|getMigration|rename|save"
+            "|conductClustering|dropSegmentation)",
             "checks": {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, 422]}},
         },
     ],

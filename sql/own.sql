@@ -56,10 +56,6 @@ SELECT EXISTS (SELECT FROM own_values WHERE reference IS NOT NULL);
 -- Every customer's reference by id.
 SELECT reference FROM customers LEFT JOIN own_values USING (id) ORDER BY id;
 
--- name: has_references()$
--- Whether any customer has a reference.
-SELECT EXISTS (SELECT FROM own_values WHERE reference IS NOT NULL);
-
 -- name: forget_own#
 -- Forget the own columns and their values, with the customers who had them.
 DELETE FROM own_columns;

@@ -145,4 +145,4 @@ def test_the_command_says_what_the_service_says(walk, service):
         best = products[0]
         assert f"{best['product_name']}" in tables
         assert f"{best['score']} " in tables
-        assert best["reasons"][1] in tables
+        assert best["reasons"][2] in tables  # behind the shares

@@ -218,7 +218,7 @@ def test_two_first_writes_at_once_make_one(client, names):
 
 
 def schemas(sql):
-    statement = "SELECT nspname FROM pg_namespace WHERE nspname ~ '_workspace_[0-9]+$'"
+    statement = "SELECT nspname FROM pg_namespace WHERE nspname ~ '_workspace_[1-9]'"
     return [name for (name,) in sql(statement)]
 
 

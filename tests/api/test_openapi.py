@@ -366,7 +366,9 @@ def test_imports_are_as_described(client, document, operations, path):
             file = {"file": (io.BytesIO(file["file"].encode()), "own.csv")}
         response = client.post(path, data=file, content_type=mimetype)
         example = operation["responses"]["200"]["content"][JSON]["example"]
-        assert ok(response) == example | {"kept_until": None}  # there is no clean-up here
+        if "kept_until" in example:
+            example = example | {"kept_until": None}  # there is no clean-up here
+        assert ok(response) == example
         check_answer(document, path, "POST", response)
     for wrong in ("", "age\n", b"\xff\x00"):
         response = client.post(path, data=wrong, content_type="text/csv")

@@ -15,7 +15,7 @@ import { serve } from '../../server/static.js'
 
 export const WIDE = { width: 1280, height: 800 }
 export const TELEPHONE = { width: 390, height: 844 }
-const LONGEST_WAIT = 60_000 // milliseconds, for what a busy machine does slowly
+const LONGEST_WAIT = 120_000 // milliseconds, for what a busy machine does slowly
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',

@@ -322,7 +322,7 @@ def test_values_that_are_missing_are_as_described(client, sql, document, operati
 
 
 def test_pages_and_repeated_reads_are_as_described(client, document, operations):
-    ok(client.post("/generateDataset", json={"size": 5}))
+    ok(client.post("/generateDataset", json={"size": 30, "seed": 1}))
     ok(client.post("/generateProductDataset", json={"size": 5}))
     ok(client.post("/conductClustering", json={"n_clusters": 2}))
     ok(client.post("/saveSegmentation", json={"name": "2026-11"}))

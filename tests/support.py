@@ -10,6 +10,16 @@ import requests
 from app import create_app
 from clustering.engine import distances, find_centers, nearest, order_by
 
+# The documented routes that list or group what is stored.
+LISTS = [
+    "/getCustomers",
+    "/getCustomersByCluster",
+    "/getClustersAmounts",
+    "/getIncomeAndLoanByCluster",
+    "/getProducts",
+    "/getProductsByCluster",
+]
+
 
 def run_sql(dsn, statement, *values):
     conn = psycopg2.connect(dsn)

@@ -9,18 +9,9 @@ import pytest
 
 from api import imports
 from db import reads
-from tests.support import error, ok
+from tests.support import LISTS, error, ok
 
-GETS = [
-    "/",
-    "/getCustomers",
-    "/getCustomersByCluster",
-    "/getClustersAmounts",
-    "/getIncomeAndLoanByCluster",
-    "/getProducts",
-    "/getProductsByCluster",
-    "/selectProductById/1000",
-]
+GETS = ["/", *LISTS, "/selectProductById/1000"]
 POSTS = [
     "/generateDataset",
     "/conductClustering",

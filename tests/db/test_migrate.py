@@ -9,17 +9,9 @@ import pytest
 from app import close_app, create_app
 from config import Config
 from db.migrate import MIGRATIONS, migrate
-from tests.support import ok, run_sql
+from tests.support import LISTS, ok, run_sql
 
 FIRST_RELEASE = Path(__file__).with_name("first_release.sql").read_text()
-LISTS = [
-    "/getCustomers",
-    "/getCustomersByCluster",
-    "/getClustersAmounts",
-    "/getIncomeAndLoanByCluster",
-    "/getProducts",
-    "/getProductsByCluster",
-]
 # Everything of the service's own but its tables' rows, as one text an object.
 OBJECTS = """
     SELECT 'column', table_name || '.' || column_name,

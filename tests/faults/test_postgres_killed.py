@@ -13,15 +13,8 @@ from tests.faults.contract import check_what_always_holds, get
 from tests.faults.postgres import separate_postgres
 from tests.processes import servers, wait_for, workers
 from tests.runner import APP, running
+from tests.support import LISTS
 
-LISTS = [
-    "/getCustomers",
-    "/getCustomersByCluster",
-    "/getClustersAmounts",
-    "/getIncomeAndLoanByCluster",
-    "/getProducts",
-    "/getProductsByCluster",
-]
 GETS = [*LISTS, "/selectProductById/1000", "/health"]
 POSTS = [
     "/generateDataset",

@@ -71,7 +71,7 @@ def test_a_body_without_a_length_is_imported(service):
     try:
         rows = (f"{line}\n".encode() for line in [HEADER, ROW, ROW, ROW])
         response = service.post("/importCustomers", data=rows, headers={"Content-Type": CSV})
-        assert response.json() == {"message": "3 customers imported successfully."}
+        assert response.json()["message"] == "3 customers imported successfully."
         assert ids(service) == [1, 2, 3]
     finally:
         service.post("/importCustomers", data=OLD, headers={"Content-Type": CSV})
@@ -80,7 +80,7 @@ def test_a_body_without_a_length_is_imported(service):
 def test_a_body_without_a_length_may_be_as_large_as_any(service):
     whole = OLD.encode() + b"\n" * (2 * MIB - len(OLD))
     response = service.post("/importCustomers", data=iter([whole]), headers={"Content-Type": CSV})
-    assert response.json() == {"message": "2 customers imported successfully."}
+    assert response.json()["message"] == "2 customers imported successfully."
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_form_is_limited_too(service):
         {"error": "Send one file of at most 2 MiB."},
     )
     response = service.post("/importCustomers", files={"file": OLD.encode()})
-    assert response.json() == {"message": "2 customers imported successfully."}
+    assert response.json()["message"] == "2 customers imported successfully."
 
 
 WHOLE_ROWS = f"{HEADER}\n{ROW}\n".encode()

@@ -33,8 +33,8 @@ def unavailable(response):
 
 
 def test_all_connections_of_the_pool_in_use(new_database, monkeypatch):
-    monkeypatch.setattr("db.database.POOL_SIZE", 2)
-    monkeypatch.setattr("db.database.POOL_WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("db.connections.POOL_SIZE", 2)
+    monkeypatch.setattr("db.connections.POOL_WAIT_SECONDS", 0.2)
     with application(new_database()) as app:
         client = app.test_client()
         ok(client.post("/generateDataset", json={"size": LARGE}))

@@ -14,6 +14,9 @@ EXAMPLES = [
     "postgresql://segmentation:secret@db.example/segmentation",
     "postgresql://user:password@host/database",
     "postgresql://ann:s3cret@127.0.0.1",
+    "postgresql://ann:s3@cret",
+    "postgresql://ann:s3cret@again",
+    "postgresql://ann:s3%40cret%2F@host",
     "password=s3cret",
     '"s3cret"',
     '"secret"',
@@ -40,8 +43,13 @@ RANDOM = re.compile(r"\b[A-Za-z0-9+/_-]{32,}={0,2}")
 LEAST_BITS = 4.5  # per character: no word of a language reaches it, a random base64 text does
 
 
+# What npm writes into a lock file: the hashes of packages, and which versions they need.
+LOCKED = re.compile(r'"integrity": "sha512-[\w+/]{86}=="|"[\w@/.-]+": "[\^~]?[0-9]+(?:\.[0-9]+)*"')
+
+
 def secrets_in(text):
     """Yield what looks like a secret, and what it looks like."""
+    text = LOCKED.sub("", text)
     for example in EXAMPLES:
         text = text.replace(example, "")
     for kind, pattern in PATTERNS.items():

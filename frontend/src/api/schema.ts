@@ -258,6 +258,7 @@ export interface paths {
                 400: components["responses"]["Malformed"];
                 401: components["responses"]["KeyNeeded"];
                 403: components["responses"]["ForeignPage"];
+                404: components["responses"]["NotFound"];
                 405: components["responses"]["WrongMethod"];
                 409: components["responses"]["DataMissing"];
                 412: components["responses"]["VersionChanged"];

@@ -16,11 +16,12 @@ afterAll(() => stage?.clear())
 
 const isAway = (page: Page) => page.getByText('The service does not answer at the moment.')
 
-/** Note which changes are sent. */
+/** Note which changes are sent; a preview changes nothing and may be asked for again. */
 function changesOf({ page }: Visitor): string[] {
   const changes: string[] = []
   page.on('request', (request) => {
-    if (request.method() === 'POST') changes.push(new URL(request.url()).pathname)
+    const { pathname } = new URL(request.url())
+    if (request.method() === 'POST' && !pathname.startsWith('/preview')) changes.push(pathname)
   })
   return changes
 }

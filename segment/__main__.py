@@ -6,6 +6,7 @@ import sys
 
 from rich.console import Console
 
+from clustering.choice import UnknownFeature
 from clustering.clusters import DEFAULT_N_CLUSTERS
 from clustering.engine import TooFewCustomers
 from clustering.features import DEFAULT_FEATURES
@@ -49,10 +50,13 @@ def main(argv: list[str] | None = None) -> int:
     except Refused as refused:
         sentence = str(refused)
     except TooFewCustomers as few:
+        of_these = f" of {', '.join(options.features)}" if options.features else ""
         sentence = (
-            f"{few.fact} of {', '.join(options.features)}: ask for fewer clusters with --clusters"
-            " or for other features with --features."
+            f"{few.fact}{of_these}: ask for fewer clusters with --clusters or for other features"
+            " with --features."
         )
+    except UnknownFeature as unknown:
+        sentence = str(unknown).replace("The field features", "--features")
     except MemoryError:
         sentence = "There is not enough memory for so many rows."
     except OSError as error:
@@ -102,10 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--features",
         type=_features,
-        default=DEFAULT_FEATURES,
         metavar="LIST",
-        help=f"what to tell customers apart by, of {','.join(FEATURES)}"
-        f" ({','.join(DEFAULT_FEATURES)})",
+        help=f"what to tell customers apart by, of {','.join(FEATURES)} and the file's own columns"
+        f" ({','.join(DEFAULT_FEATURES)} where two of them vary, else the own numbers that do)",
     )
     parser.add_argument(
         "--out", metavar="FILE", help="write the customers with their segments (-: standard output)"
@@ -156,8 +159,8 @@ def _n_clusters(text: str) -> int | str:
 
 def _features(text: str) -> tuple[str, ...]:
     features = tuple(name.strip() for name in text.split(","))
-    if not set(features) <= set(FEATURES) or len(set(features)) < len(features):
-        raise argparse.ArgumentTypeError(f"must be different ones of {','.join(FEATURES)}")
+    if not all(features) or len(set(features)) < len(features):
+        raise argparse.ArgumentTypeError(f"must be different ones, such as {','.join(FEATURES)}")
     return features
 
 

@@ -23,7 +23,7 @@ READABLE = {
     "share_spent": "share spent",
     "loan_balance": LABELS["loan_balance"],
     "credit_score": LABELS["credit_score"],
-}
+}  # own columns go by their own names
 
 
 def print_understanding(console: Console, said: dict) -> None:
@@ -56,7 +56,7 @@ def print_report(console: Console, segments: Segments, matches: pd.DataFrame | N
 def _clusters(profiles: dict[int, dict]) -> Iterator[dict[str, str]]:
     for cluster, profile in profiles.items():
         apart = ", ".join(
-            f"{READABLE[row['feature']]} {row['difference']:+.1f}".replace("-", "\N{MINUS SIGN}")
+            f"{_readable(row['feature'])} {row['difference']:+.1f}".replace("-", "\N{MINUS SIGN}")
             for row in profile["features"][:DIFFERENCES]
         )
         yield {
@@ -66,6 +66,10 @@ def _clusters(profiles: dict[int, dict]) -> Iterator[dict[str, str]]:
             "who they are": profile["name"],
             "what sets them apart (sd)": apart,
         }
+
+
+def _readable(feature: str) -> str:
+    return READABLE.get(feature) or printable(feature)
 
 
 def _means(profiles: dict[int, dict]) -> Iterator[dict[str, str]]:

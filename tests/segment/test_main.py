@@ -22,6 +22,7 @@ from segment.__main__ import main
 ROOT = Path(__file__).resolve().parents[2]
 CUSTOMERS = ROOT / "examples" / "customers.csv"
 PRODUCTS = ROOT / "examples" / "products.csv"
+CREDIT = ROOT / "examples" / "credit.csv"
 COMMAND = [sys.executable, "-m", "segment"]
 COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-9]|9[0-7]|4[0-7])m")
 ADDED = ["cluster", "cluster_name", *OFFERED]
@@ -128,6 +129,20 @@ def test_the_features_decide(capsys, tmp_path):
     call(capsys, CUSTOMERS, "--features", "age", "--clusters", "2", "--out", target)
     ages = pd.read_csv(target).groupby("cluster")["age"].agg(["min", "max"]).sort_values("min")
     assert ages["max"].iloc[0] < ages["min"].iloc[1]
+
+
+def test_own_columns_are_features_too(capsys, tmp_path):
+    target = tmp_path / "segments.csv"
+    status, out, _ = call(capsys, CREDIT, "--features", "Limit,Rating", "--out", target)
+    assert status == 0
+    assert "Limit +" in out
+    limits = pd.read_csv(target).groupby("cluster")["Limit"].mean()
+    assert limits.max() > 2 * limits.min()
+
+
+def test_a_feature_that_is_not_there_is_a_sentence(capsys):
+    [sentence] = failed(capsys, CREDIT, "--features", "height")
+    assert sentence.startswith("--features must be a list of one or more different ones of Cards")
 
 
 def test_who_lacks_all_values_is_in_the_file_without_a_cluster(capsys, tmp_path):
@@ -281,9 +296,8 @@ def test_too_few_customers_are_a_sentence_for_the_terminal(capsys, tmp_path, row
         ([CUSTOMERS, "--clusters", "11"], "from 2 to 10 or auto"),
         ([CUSTOMERS, "--clusters", "AUTO"], "from 2 to 10 or auto"),
         ([CUSTOMERS, "--clusters", "٣"], "from 2 to 10 or auto"),
-        ([CUSTOMERS, "--features", "height"], "different ones of age,annual_income"),
-        ([CUSTOMERS, "--features", "age,age"], "different ones of age,annual_income"),
-        ([CUSTOMERS, "--features", ""], "different ones of age,annual_income"),
+        ([CUSTOMERS, "--features", "age,age"], "different ones, such as age,annual_income"),
+        ([CUSTOMERS, "--features", ""], "different ones, such as age,annual_income"),
         ([CUSTOMERS, PRODUCTS], "unrecognized arguments"),
     ],
 )

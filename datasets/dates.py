@@ -10,6 +10,7 @@ Order = Literal["day", "month"]
 _TIME = r"(?:[T ][0-9:.]+(?: ?[AaPp][Mm])?(?:Z|[+-][0-9:]+)?)?"
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}})([-/.]?)([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}")
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}")
+_WITH_MONTH = re.compile(r"[0-9].*[A-Za-z]{3}|[A-Za-z]{3}.*[0-9]")
 _NAMED = ("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%B %d, %Y", "%d %b %y")
 _HTTP = "%a, %d %b %Y %H:%M:%S GMT"  # as GET /getProducts shows it
 _EXCEL_BEGINS = date(1899, 12, 30)
@@ -36,7 +37,7 @@ def read_day(cell: str, order: Order = "day", *, past: bool = False) -> date | N
         return None
     if cell.isdecimal() and int(cell) in _EXCEL_DAYS:
         return _EXCEL_BEGINS + timedelta(days=int(cell))
-    return _named_day(cell, past=past)
+    return _named_day(cell, past=past) if _WITH_MONTH.search(cell) else None
 
 
 def orders_of(cell: str) -> frozenset[Order]:

@@ -94,7 +94,7 @@ class Problems:
         """Keep what can still be shown, now that all rows up to here are noted."""
         if len(self._faults) > MOST_SHOWN:
             first = sorted(self._faults, key=lambda key: self._faults[key].rows[0])[:MOST_SHOWN]
-            self._faults = {key: fault for key, fault in self._faults.items() if key in set(first)}
+            self._faults = {key: self._faults[key] for key in first}
 
     @property
     def rows(self) -> set[int]:

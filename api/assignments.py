@@ -13,7 +13,7 @@ from api.imports import file_options, received_file
 from api.media_types import CSV, JSON
 from api.openapi.forms import list_of
 from api.openapi.operations import operation
-from api.openapi.parameters import DECIMAL, FORMAT, INVALID, MAP
+from api.openapi.parameters import DECIMAL, INVALID, MAP, TEXT_FORMAT
 from api.openapi.schemas.clusters import ASSIGNED
 from api.openapi.schemas.customers import CUSTOMER_FIELDS
 from api.requests import read_format, read_list
@@ -39,7 +39,7 @@ blueprint = Blueprint("assignments", __name__)
 @operation(
     list_of(ASSIGNED),
     takes_file=True,
-    parameters=(MAP, INVALID, DECIMAL, FORMAT),
+    parameters=(MAP, INVALID, DECIMAL, TEXT_FORMAT),
     errors=(409,),
     tag="clusters",
 )
@@ -54,7 +54,7 @@ def assign_customers():
     model = service.current_model(database())
     customers = _listed(model) if from_file is None else from_file
     batches = assigned(model, customers)
-    if read_format() == CSV:
+    if read_format(TEXT_FORMAT) == CSV:
         return Response(_csv(batches, list(customers)), mimetype=CSV)
     return Response(_json(batches), mimetype=JSON)
 

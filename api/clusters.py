@@ -6,9 +6,23 @@ from werkzeug.exceptions import UnprocessableEntity
 from api.context import database
 from api.openapi.forms import by_cluster, list_of, nothing_or, number
 from api.openapi.operations import operation
-from api.openapi.parameters import AFTER, CLUSTER, FORMAT, LIMIT, SAMPLE
+from api.openapi.parameters import (
+    AFTER,
+    BOM,
+    CLUSTER,
+    COLUMNS,
+    FORMAT,
+    LABELS,
+    LIMIT,
+    SAMPLE,
+)
 from api.openapi.schemas.clusters import ASSIGNMENT, CLUSTERING, PREVIEW, PROFILE, QUALITY
-from api.openapi.schemas.customers import CUSTOMER, CUSTOMER_FIELDS, INCOME_AND_LOAN
+from api.openapi.schemas.customers import (
+    CUSTOMER,
+    CUSTOMER_FIELDS,
+    INCOME_AND_LOAN,
+    WHOLE_CUSTOMER,
+)
 from api.openapi.schemas.values import TEXT
 from api.requests import read_options, read_parameter
 from api.responses import json_answer, members_answer, report_answer
@@ -76,7 +90,9 @@ def preview_clustering():
 
 @blueprint.get("/getCustomersByCluster")
 @operation(
-    by_cluster(list_of(CUSTOMER)), versioned=True, parameters=(CLUSTER, LIMIT, AFTER, FORMAT)
+    by_cluster(list_of({"anyOf": [CUSTOMER, WHOLE_CUSTOMER]})),
+    versioned=True,
+    parameters=(CLUSTER, LIMIT, AFTER, FORMAT, COLUMNS, LABELS, BOM),
 )
 def get_customers_by_cluster():
     """List the customers of each cluster.
@@ -84,7 +100,12 @@ def get_customers_by_cluster():
     Clusters ascend, customers come by id. Customers without a cluster are left out. `cluster` asks
     for one of them only, page by page (`limit`, `after`); pages without it are those of cluster 0.
     """
-    return members_answer(reads.MEMBERS, "customers-by-cluster")
+    rows = reads.customers_by_id(
+        every_cluster=False,
+        names=read_parameter(LABELS) is not None,
+        own=read_parameter(COLUMNS) is not None,
+    )
+    return members_answer(rows, "customers-by-cluster")
 
 
 @blueprint.get("/getClustersAmounts")

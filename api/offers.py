@@ -5,7 +5,7 @@ from flask import Blueprint
 from api.context import database
 from api.openapi.forms import by_cluster, list_of
 from api.openapi.operations import operation
-from api.openapi.parameters import AFTER, CONTROL, FORMAT, LIMIT, SEED
+from api.openapi.parameters import AFTER, BOM, CONTROL, FORMAT, LIMIT, SEED
 from api.openapi.schemas.offers import CUSTOMER_OFFERS, MATCH_REPORT
 from api.requests import read_parameter
 from api.responses import json_answer, list_answer
@@ -16,7 +16,7 @@ blueprint = Blueprint("offers", __name__)
 
 @blueprint.get("/getOffersByCustomer")
 @operation(
-    list_of(CUSTOMER_OFFERS), versioned=True, parameters=(LIMIT, AFTER, FORMAT, CONTROL, SEED)
+    list_of(CUSTOMER_OFFERS), versioned=True, parameters=(LIMIT, AFTER, FORMAT, BOM, CONTROL, SEED)
 )
 def get_offers_by_customer():
     """List what each customer is offered, by id, or (?limit=, ?after=) one page of them.

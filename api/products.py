@@ -54,7 +54,7 @@ def conduct_product_match():
 
 
 @blueprint.get("/getProductsByCluster")
-@operation(by_cluster(list_of(OFFERED_PRODUCT)), versioned=True, parameters=(FORMAT,))
+@operation(by_cluster(list_of(OFFERED_PRODUCT)), versioned=True, parameters=(FORMAT, BOM))
 def get_products_by_cluster():
     """List the products offered to each cluster, best first.
 

@@ -8,12 +8,14 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, UnprocessableEntity, UnsupportedMediaType
 from werkzeug.http import parse_accept_header
 
-from api.media_types import CSV, FORMATS, JSON
+from api.media_types import CSV, FORMATS, JSON, PARQUET, XLSX
 from api.openapi.forms import whole_number
 from api.openapi.parameters import AFTER, FORMAT, LARGEST_PAGE, LIMIT
 from config import LARGEST_SEED, LONGEST_NUMBER, Config
 
-OFFERS = (JSON, CSV, f"{CSV}; charset=utf-8")  # of equals the first
+CSV_IN_UTF8 = f"{CSV}; charset=utf-8"
+OFFERS = (JSON, CSV, CSV_IN_UTF8, XLSX, PARQUET)  # of equals the first
+_FILES = ("csv", "spreadsheetml", "parquet")  # of which one is in a header that names a file
 
 
 def dataset_options(config: Config) -> dict[str, dict]:
@@ -144,21 +146,23 @@ def wanted(schema: dict) -> str:
     return schema.get("description", usual)
 
 
-def read_format() -> str:
+def read_format(parameter: dict = FORMAT) -> str:
     """Return the media type that the query's `format` asks for or, without it, the header Accept.
 
-    Answers 422 for a format that there is not.
+    It is one of those that the parameter knows. Answers 422 for a format that there is not.
     """
-    name = read_parameter(FORMAT)
-    return FORMATS[name] if name else preferred(request.headers.get("Accept", ""))
+    if name := read_parameter(parameter):
+        return FORMATS[name]
+    mimetype = preferred(request.headers.get("Accept", ""))
+    return mimetype if mimetype in map(FORMATS.get, parameter["schema"]["enum"]) else JSON
 
 
 def preferred(accept: str) -> str:
-    """Return what a header Accept prefers: CSV only where it names it, JSON in every other case.
+    """Return what a header Accept prefers: a file only where it names one, otherwise JSON.
 
-    Every repeated read asks this, so a header that does not name CSV is not parsed.
+    Every repeated read asks this, so a header that names no file is not parsed.
     """
-    if "csv" not in accept.lower():
+    if not any(name in accept.lower() for name in _FILES):
         return JSON
     best = parse_accept_header(accept, MIMEAccept).best_match(OFFERS, default=JSON)
-    return JSON if best == JSON else CSV
+    return CSV if best == CSV_IN_UTF8 else best

@@ -1,13 +1,15 @@
-"""Lists on their way to the client: JSON or CSV, whole or a page of them."""
+"""Lists on their way to the client: JSON or a file, whole or a page of them."""
 
 from collections.abc import Generator
 from contextlib import closing
 from itertools import chain
 
 from flask import Response, request, url_for
+from werkzeug.exceptions import UnprocessableEntity
 
 from api.context import database
-from api.media_types import CSV, JSON
+from api.downloads import typed_file
+from api.media_types import CSV, ENDINGS, JSON, TYPED
 from api.openapi.parameters import BOM, CLUSTER, LARGEST_PAGE
 from api.requests import read_format, read_paging, read_parameter
 from api.spooling import at_client_speed
@@ -22,11 +24,14 @@ MARK = "\ufeff"
 def list_answer(rows: Rows, name: str) -> Response:
     """Answer with every one of these rows, or (?limit=, ?after=) one page of them.
 
-    As CSV they are a file of this name.
+    Other than as JSON they are a file of this name.
     """
     mimetype = read_format()
     limit, after = read_paging()
     read_parameter(BOM)  # which is refused on a page too, though it has no mark
+    if mimetype in TYPED:
+        _refuse_page(limit)
+        return _typed(reads.list_typed(database(), rows), mimetype, name)
     if limit is None:
         pieces = reads.list_all(database(), rows, csv=mimetype == CSV)
         return _negotiated(_streamed(_marked(pieces, mimetype), mimetype), name)
@@ -37,27 +42,44 @@ def list_answer(rows: Rows, name: str) -> Response:
 def grouping_answer(name: str, *choices: Rows) -> Response:
     """Answer with the rows for each cluster, the first of the choices whose tables exist.
 
-    As CSV they are a file of this name.
+    Other than as JSON they are a file of this name.
     """
     mimetype = read_format()
+    read_parameter(BOM)
+    if mimetype in TYPED:
+        return _typed(reads.list_typed(database(), *choices, by_cluster=True), mimetype, name)
     pieces = reads.list_by_cluster(database(), *choices, csv=mimetype == CSV)
-    return _negotiated(_streamed(pieces, mimetype), name)
+    return _negotiated(_streamed(_marked(pieces, mimetype), mimetype), name)
 
 
 def members_answer(rows: Rows, name: str) -> Response:
     """Answer with the rows for each cluster, or (?cluster=, ?limit=, ?after=) a page of one's.
 
-    As CSV they are a file of this name.
+    Other than as JSON they are a file of this name.
     """
     cluster, (limit, after) = read_parameter(CLUSTER), read_paging()
     if cluster is None and limit is None:
         return grouping_answer(name, rows)
-    mimetype, limit, cluster = read_format(), limit or LARGEST_PAGE, cluster or 0
+    mimetype, cluster = read_format(), cluster or 0
     rows = reads.of_cluster(rows, cluster)
+    if mimetype in TYPED:
+        _refuse_page(limit)
+        return _typed(reads.list_typed(database(), rows), mimetype, name)
+    limit = limit or LARGEST_PAGE
     page = reads.list_page(database(), rows, after, limit, csv=mimetype == CSV)
     if mimetype == JSON:
         page = page._replace(document=f'{{"{cluster}":{page.document}}}')
     return _negotiated(_page_answer(page, limit, mimetype, cluster), name)
+
+
+def _refuse_page(limit: int | None) -> None:
+    if limit is not None:
+        raise UnprocessableEntity("A page is JSON or CSV: leave out limit and after for this file.")
+
+
+def _typed(pieces: Generator, mimetype: str, name: str) -> Response:
+    version = next(pieces)
+    return _negotiated(_versioned(typed_file(pieces, mimetype, name), version), name)
 
 
 def json_answer(pieces: Generator[str]) -> Response:
@@ -119,17 +141,19 @@ def _page_answer(page: Page, limit: int, mimetype: str, cluster: int | None = No
 def _versioned(answer: Response, version: str | None) -> Response:
     """Name the data's version; a client may keep the answer, but must ask if it still holds.
 
-    The same data has another tag as CSV, since a tag stands for the bytes.
+    The same data has another tag in each kind of file, since a tag stands for the bytes.
     """
     answer.headers["Cache-Control"] = "no-cache"
     if version:
-        answer.set_etag(f"{version}:csv" if answer.mimetype == CSV else version)
+        is_json = answer.mimetype == JSON
+        answer.set_etag(version if is_json else f"{version}:{ENDINGS[answer.mimetype]}")
     return answer
 
 
 def _negotiated(answer: Response, name: str) -> Response:
-    """Say that the answer depends on what is asked for; give a CSV file its name."""
+    """Say that the answer depends on what is asked for; give a file its name."""
     answer.vary.add("Accept")
-    if answer.mimetype == CSV:
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    if answer.mimetype != JSON:
+        file = f"{name}.{ENDINGS[answer.mimetype]}"
+        answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return answer

@@ -17,7 +17,7 @@ def write_csv(target: str, batches: Iterable[pd.DataFrame]) -> None:
     and lists as PostgreSQL's arrays: {"Online","Branch"}. A file is there as a whole or not at
     all; an earlier one stays until then. Raises OSError.
     """
-    with _open(target) as file:
+    with whole_file(target) as file:
         for i, batch in enumerate(batches):
             _with_arrays(batch).to_csv(
                 file,
@@ -40,18 +40,23 @@ def _array(items: list[str]) -> str:
 
 
 @contextmanager
-def _open(target: str) -> Iterator[IO[str]]:
-    """Open standard output or a file; an ordinary file is written beside and then renamed."""
+def whole_file(target: str, *, binary: bool = False) -> Iterator[IO]:
+    """Open standard output or a file, for text or for bytes.
+
+    An ordinary file is written beside and then renamed, so that it is whole or not there. Raises
+    OSError.
+    """
     path = Path(target)
+    mode, encoding = ("wb", None) if binary else ("w", "utf-8")
     if target == STANDARD_OUTPUT or (path.exists() and not path.is_file()):  # a pipe or a device
         is_open = target == STANDARD_OUTPUT
-        with open(1 if is_open else path, "w", encoding="utf-8", closefd=not is_open) as file:
+        with open(1 if is_open else path, mode, encoding=encoding, closefd=not is_open) as file:
             yield file
         return
     path = path.resolve()  # a link stays a link
     beside = path.with_name(f".{path.name}.part")
     try:
-        with beside.open("w", encoding="utf-8") as file:
+        with beside.open(mode, encoding=encoding) as file:
             yield file
         beside.replace(path)
     finally:

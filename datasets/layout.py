@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from datasets.dates import read_day
 from datasets.formats import Text, refuse
-from datasets.formulas import MISSING
+from datasets.formulas import MISSING, unguard
 from datasets.numbers import shapes_of
 from datasets.problems import shortened
 
@@ -72,7 +72,7 @@ def find_layout(text: Text) -> Layout:
     index = _header_index([cells for cells, *_ in sample])
     names, start, line = sample[index]
     width = _width([cells for cells, *_ in sample[index + 1 :]]) or len(names)
-    names = _fitted([name.strip() for name in names], width, sample[index + 1 :])
+    names = _fitted([unguard(name.strip()) for name in names], width, sample[index + 1 :])
     if len(names) > MOST_COLUMNS:
         refuse(f"The file has {len(names):,} columns; at most {MOST_COLUMNS:,} can be read.", line)
     passed_over = [

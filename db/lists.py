@@ -9,6 +9,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+import pyarrow as pa
+
+from db.arrow import type_of
 from db.connections import Connection
 from db.queries import lists as pages
 
@@ -23,13 +26,15 @@ ReadPage = Callable[..., tuple[str | None, int | None]]
 class Rows(NamedTuple):
     """Rows to read: how to lock their tables (it gives the version), and how to read a page.
 
-    Those that are given as CSV too have a page of that, and the line that names its columns.
+    Those that are given as CSV too have a page of that, the line that names its columns, and the
+    columns' types.
     """
 
     lock: Callable[[Connection], str | None]
     read_page: ReadPage
     read_csv_page: ReadPage
     csv_header: Callable[[Connection], str]
+    csv_schema: Callable[[Connection], pa.Schema]
 
 
 def no_rows(_conn: Connection, **_chosen: object) -> tuple[None, None]:
@@ -42,13 +47,14 @@ class Form(NamedTuple):
 
     `shown` has the hidden column that is shown under a name. `csv_first` are the columns that come
     first in CSV. `csv_rest` is a hidden column with further cells of CSV, each after a comma, whose
-    names `csv_rest_header` gives.
+    names `csv_rest_header` gives, and `csv_rest_fields` with their types.
     """
 
     shown: Mapping[str, str] = MappingProxyType({})
     csv_first: Sequence[str] = ()
     csv_rest: str | None = None
     csv_rest_header: Callable[[Connection], str] = lambda _conn: ""
+    csv_rest_fields: Callable[[Connection], Iterable[pa.Field]] = lambda _conn: ()
 
 
 def rows_of(
@@ -72,19 +78,27 @@ def rows_of(
     json_cells = ", ".join(f"json_cell({source[name]}) AS {name}" for name in in_json)
     csv_cells = ", ',', ".join(f"csv_cell({source[name]})" for name in in_csv)
     csv_cells += f", {form.csv_rest}" if form.csv_rest else ""
-    header = ",".join(name.removeprefix(IN_CSV) for name in in_csv)
+    names = [name.removeprefix(IN_CSV) for name in in_csv]
+    header = ",".join(names)
+
+    def csv_schema(conn: Connection) -> pa.Schema:
+        types = _types(conn, select, chosen)
+        fields = [pa.field(n, types[source[c]]) for n, c in zip(names, in_csv, strict=True)]
+        return pa.schema([*fields, *form.csv_rest_fields(conn)])
+
     return Rows(
         lock,
         partial(_read, _fill(pages.json_page.sql, select, after, json_cells), **chosen),
         partial(_read, _fill(pages.csv_page.sql, select, after, csv_cells), **chosen),
         lambda conn: f"{header}{form.csv_rest_header(conn)}\r\n",
+        csv_schema,
     )
 
 
 def json_array(conn: Connection, read_page: ReadPage) -> Generator[str]:
     """Yield one JSON array."""
     separator = "["
-    for page in _pages(conn, read_page):
+    for page in pages_of(conn, read_page):
         yield separator + page
         separator = ","
     yield "[]" if separator == "[" else "]"
@@ -104,10 +118,10 @@ def csv_file(conn: Connection, header: str, readers: Iterable[ReadPage]) -> Gene
     """Yield one CSV file: the line that names the columns, then the rows of each reader."""
     yield header
     for read_page in readers:
-        yield from _pages(conn, read_page)
+        yield from pages_of(conn, read_page)
 
 
-def _pages(conn: Connection, read_page: ReadPage) -> Generator[str]:
+def pages_of(conn: Connection, read_page: ReadPage) -> Generator[str]:
     """Yield every page that has rows."""
     after = None
     while True:
@@ -120,6 +134,14 @@ def _pages(conn: Connection, read_page: ReadPage) -> Generator[str]:
 
 def _columns(select: str) -> list[str]:
     return _COLUMN.findall(select.partition("\nFROM ")[0])
+
+
+def _types(conn: Connection, select: str, chosen: dict) -> dict[str, pa.DataType]:
+    """Return the types of the columns that are selected."""
+    nothing = {"after": None, "cluster": None, "size": 0}
+    with conn.cursor() as cursor:
+        cursor.execute(select, nothing | chosen)
+        return {column.name: type_of(column) for column in cursor.description}
 
 
 def _fill(page: str, select: str, after: str, cells: str) -> str:

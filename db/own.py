@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from db.database import Connection
 from db.queries import own
@@ -57,6 +58,12 @@ def own_header(conn: Connection) -> str:
     Each follows a comma.
     """
     return own.own_header(conn)
+
+
+def own_fields(conn: Connection) -> list[pa.Field]:
+    """Return the same columns, with the types of their values."""
+    types = {"reference": pa.string(), "number": pa.float64(), "text": pa.string()}
+    return [pa.field(name, types[kind]) for name, kind in own.list_own_in_csv(conn)]
 
 
 def _position(name: str, names: Sequence[str]) -> int:

@@ -9,13 +9,25 @@ from collections.abc import Generator
 from functools import cache, partial
 from typing import NamedTuple
 
+import pyarrow as pa
 from psycopg2.errors import UndefinedTable
 
+from db.arrow import table_of
 from db.database import Connection, Database
-from db.lists import Form, ReadPage, Rows, csv_file, json_array, json_object, no_rows, rows_of
-from db.own import own_header
+from db.lists import (
+    Form,
+    ReadPage,
+    Rows,
+    csv_file,
+    json_array,
+    json_object,
+    no_rows,
+    pages_of,
+    rows_of,
+)
+from db.own import own_fields, own_header
 from db.queries import customers, offers, products, schema
-from schema import CITIES, CUSTOMER, OCCUPATIONS, PRODUCT
+from schema import CITIES, CUSTOMER, OCCUPATIONS, OFFER_RANKS, OFFERED, PRODUCT
 
 
 @cache
@@ -36,6 +48,7 @@ def customers_by_id(*, every_cluster: bool, names: bool = False, own: bool = Fal
             csv_first=[column.name for column in CUSTOMER],
             csv_rest="hidden_own_csv",
             csv_rest_header=own_header,
+            csv_rest_fields=own_fields,
         ),
         cities=list(CITIES),
         occupations=list(OCCUPATIONS),
@@ -61,6 +74,18 @@ NO_MATCHES = MATCHES._replace(  # clusters, but not a product
 )
 
 
+_OFFER = (pa.int32(), pa.string(), pa.decimal128(4, 3), pa.string())  # as OFFER_COLUMNS
+_OFFERS = pa.schema(
+    [
+        pa.field("cluster", pa.int32()),
+        pa.field("control", pa.bool_()),
+        pa.field("customer_id", pa.int32()),
+        *map(pa.field, OFFERED, (*_OFFER * len(OFFER_RANKS), pa.string())),
+        pa.field("reference", pa.string()),
+    ]
+)
+
+
 def offers_to_customers(control: float | None, seed: int) -> Rows:
     """The offers to each customer, and who is in a control group of this share (None: no group)."""
     chosen = {"control": control, "seed": seed}
@@ -69,6 +94,7 @@ def offers_to_customers(control: float | None, seed: int) -> Rows:
         partial(offers.page_of_offers, **chosen),
         partial(offers.page_of_offers_csv, **chosen),
         offers.csv_header,
+        lambda _conn: _OFFERS,
     )
 
 
@@ -114,6 +140,27 @@ def list_by_cluster(database: Database, *choices: Rows, csv: bool = False) -> Ge
             yield from csv_file(conn, choices[0].csv_header(conn), readers.values())
         else:
             yield from json_object(conn, readers)
+
+
+def list_typed(database: Database, *choices: Rows, by_cluster: bool = False) -> Generator:
+    """The same rows as tables of Arrow, with the cells that CSV has: the schema, then the tables.
+
+    Where a table does not exist there are no types, and every column is one of texts.
+    """
+    with database.reading() as conn:
+        version, read_page = lock_existing(conn, *choices, csv=True)
+        yield version
+        if read_page != choices[0].read_csv_page:
+            names = choices[0].csv_header(conn).rstrip().split(",")
+            yield pa.schema([pa.field(name, pa.string()) for name in names])
+            return
+        schema = choices[0].csv_schema(conn)
+        yield schema
+        clusters = [cluster for (cluster,) in customers.list_clusters(conn)] if by_cluster else ()
+        readers = [partial(read_page, cluster=c) for c in clusters] if by_cluster else [read_page]
+        for reader in readers:
+            for page in pages_of(conn, reader):
+                yield table_of(page, schema)
 
 
 def of_cluster(rows: Rows, cluster: int) -> Rows:

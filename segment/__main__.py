@@ -111,7 +111,9 @@ def _parser() -> argparse.ArgumentParser:
         f" ({','.join(DEFAULT_FEATURES)} where two of them vary, else the own numbers that do)",
     )
     parser.add_argument(
-        "--out", metavar="FILE", help="write the customers with their segments (-: standard output)"
+        "--out",
+        metavar="FILE",
+        help="write the customers with their segments: CSV (-: standard output), .xlsx or .parquet",
     )
     parser.add_argument(
         "--control",

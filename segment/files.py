@@ -4,13 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 
-from data_generator.csv_files import STANDARD_OUTPUT, write_csv
+from data_generator.csv_files import STANDARD_OUTPUT, whole_file, write_csv
 from datasets.columns import Table
+from datasets.exporting import TooLarge, type_of, write_parquet, write_workbook
 from datasets.formats import Spaces
 from datasets.formulas import guard
 from datasets.options import Options
@@ -22,7 +24,9 @@ from terminal import printable
 STANDARD_INPUT = "-"
 AMOUNTS = {column.name for column in CUSTOMER if column.type == MONEY}
 WHOLE_NUMBERS = {column.name for column in CUSTOMER if column.is_number} - AMOUNTS
+TYPES = {column.name: type_of(column.type) for column in CUSTOMER}
 BATCH_SIZE = 50_000
+WORKBOOK, PARQUET = ".xlsx", ".parquet"  # how the names of files end that are no CSV
 
 
 class Refused(Exception):
@@ -78,13 +82,55 @@ def check_target(path: str, sources: list[str]) -> None:
 
 
 def write_segments(path: str, customers: pd.DataFrame) -> None:
-    """Write the customers with their segments, as a whole or not at all; raises Refused."""
+    """Write the customers with their segments, as a whole or not at all; raises Refused.
+
+    They are CSV, or a workbook or Parquet where the name ends in .xlsx or .parquet.
+    """
+    ending = Path(path).suffix.lower()
     try:
-        write_csv(path, counted(_batches(customers), "writing customers", len(customers)))
+        if ending in (WORKBOOK, PARQUET):
+            _write_typed(path, customers, ending)
+        else:
+            write_csv(path, counted(_batches(customers), "writing customers", len(customers)))
     except BrokenPipeError:
         raise
+    except TooLarge as large:
+        raise Refused(str(large)) from None
     except OSError as error:
         raise Refused(f"The file {printable(path)} cannot be written: {error.strerror}.") from None
+
+
+def _write_typed(path: str, customers: pd.DataFrame, ending: str) -> None:
+    schema = pa.schema([pa.field(name, _type(customers[name])) for name in customers])
+    parts = (customers.iloc[i : i + BATCH_SIZE] for i in range(0, len(customers), BATCH_SIZE))
+    tables = (_typed(part, schema) for part in parts)
+    tables = counted(tables, "writing customers", len(customers))
+    with whole_file(path, binary=True) as file:
+        if ending == PARQUET:
+            write_parquet(file, schema, tables)
+            return
+        with TemporaryFile() as parquet:
+            write_parquet(parquet, schema, tables)
+            write_workbook(file, parquet, "customers")
+
+
+def _type(column: pd.Series) -> pa.DataType:
+    """Return the type of a column; whole numbers may be the categories of one."""
+    values = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else column
+    kinds = {"integer": pa.int32(), "boolean": pa.bool_(), "floating": pa.float64()}
+    return TYPES.get(column.name) or kinds.get(pd.api.types.infer_dtype(values), pa.string())
+
+
+def _typed(customers: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    columns = []
+    for field in schema:
+        column = customers[field.name]
+        if pa.types.is_string(field.type):
+            column = column.astype(object).map(_guarded, na_action="ignore")
+        elif isinstance(column.dtype, pd.CategoricalDtype):
+            column = column.astype("Int64")
+        columns.append(pa.array(column, from_pandas=True).cast(field.type))
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _listed(name: str, broken: BrokenFile) -> str:

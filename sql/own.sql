@@ -35,6 +35,12 @@ SELECT name, kind FROM own_columns WHERE kind <> 'reference' ORDER BY position;
 -- The names of the columns that CSV has behind the documented ones, each after a comma.
 SELECT own_header();
 
+-- name: list_own_in_csv()
+-- The columns that CSV has behind the documented ones, in that order: the reference, numbers, texts.
+SELECT name, kind
+FROM own_columns
+ORDER BY array_position(ARRAY['reference', 'number', 'text'], kind), position;
+
 -- name: copy_own_numbers()!
 -- Every customer's own numbers by id, a line each: the columns parted by commas, a missing one empty.
 COPY (

@@ -12,7 +12,7 @@ LINK = {
     "example": '</getCustomers?limit=100&after=200>; rel="next"',
 }
 CONTENT_DISPOSITION = {
-    "description": "The name of a CSV file; JSON has none.",
+    "description": "The name of a file; JSON has none.",
     "schema": {"type": "string"},
     "example": 'attachment; filename="customers.csv"',
 }

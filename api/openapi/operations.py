@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from werkzeug.routing import Rule
 
-from api.media_types import CSV, FORM, JSON
+from api.media_types import CSV, FORM, JSON, TYPED
 from api.openapi import examples
 from api.openapi.errors import BROKEN_FILE, errors
 from api.openapi.files import CSV_FILE, ONE_FILE, OWN_FILE
@@ -22,7 +22,7 @@ from api.openapi.headers import (
     PREFERENCE_APPLIED,
     RETRY_AFTER,
 )
-from api.openapi.parameters import FORMAT, IF_NONE_MATCH, LIMIT, parameter
+from api.openapi.parameters import FORMAT, IF_NONE_MATCH, LIMIT, TEXT_FORMAT, parameter
 from api.openapi.schemas.jobs import JOB
 from config import Config
 
@@ -144,6 +144,8 @@ def _success(about: Operation, name: str, written: bool) -> dict:
         headers |= {"Link": LINK}
     if FORMAT in about.parameters:
         headers |= {"Content-Disposition": CONTENT_DISPOSITION}
+        content |= {mimetype: {} for mimetype in TYPED}  # as OpenAPI has what is no text
+    if FORMAT in about.parameters or TEXT_FORMAT in about.parameters:
         content |= _content(CSV, CSV_FILE, examples.file(name))
     return {"description": "Success.", "headers": headers, "content": content}
 

@@ -41,9 +41,14 @@ AFTER = {
 FORMAT = {
     "name": "format",
     "in": "query",
-    "description": "Answer JSON or a CSV file, whatever the header `Accept` asks for.",
+    "description": "Answer JSON or a file, whatever the header `Accept` asks for. `xlsx` and"
+    " `parquet` have the columns and texts of the CSV file; numbers are numbers.",
     "schema": {"type": "string", "enum": list(FORMATS)},
     "example": "csv",
+}
+TEXT_FORMAT = FORMAT | {
+    "description": "Answer JSON or a CSV file, whatever the header `Accept` asks for.",
+    "schema": {"type": "string", "enum": ["csv", "json"]},
 }
 CLUSTER = {
     "name": "cluster",

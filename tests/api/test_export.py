@@ -333,7 +333,7 @@ def test_csv_is_for_those_who_prefer_it(datasets, accept):
 @pytest.mark.parametrize("name", ["", "xml", "CSV", "text/csv", "csv;DROP TABLE customers", "\0"])
 def test_another_format_is_refused(datasets, path, name):
     answer = datasets.get(path, query_string={"format": name}, headers=CSV)
-    assert error(answer, 422) == "The parameter format must be csv or json."
+    assert error(answer, 422) == "The parameter format must be csv or json or xlsx or parquet."
 
 
 def test_an_error_is_json_for_everybody(datasets):

@@ -14,8 +14,11 @@ import time
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
 import pytest
 
+from datasets import exporting
 from schema import OFFERED
 from segment.__main__ import main
 
@@ -176,6 +179,38 @@ def test_names_that_a_spreadsheet_would_run_are_written_harmless(capsys, tmp_pat
     assert pd.read_csv(first)["first_name"][0] == "'=cmd()"
     assert call(capsys, first, "--out", second)[0] == 0
     assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "parquet"])
+def test_a_file_with_types_has_what_the_csv_has(capsys, tmp_path, ending):
+    own = ROOT / "examples" / "own_columns.csv"
+    for name in ("a.csv", f"a.{ending}"):
+        arguments = ("--products", PRODUCTS, "--control", "0.5", "--out", tmp_path / name)
+        assert call(capsys, own, *arguments)[0] == 0
+    expected = pd.read_csv(tmp_path / "a.csv")
+    if ending == "parquet":
+        types = {f.name: str(f.type) for f in pa.parquet.read_schema(tmp_path / "a.parquet")}
+        assert types["annual_income"] == "decimal128(12, 2)"
+        assert types["best_product_id"] == types["cluster"] == types["age"] == "int32"
+        assert types["control"] == "bool"
+        found = pd.read_parquet(tmp_path / "a.parquet")
+    else:
+        found = pd.read_excel(tmp_path / "a.xlsx", engine="calamine")
+    found = found.astype({"annual_income": float, "annual_spending": float, "loan_balance": float})
+    pd.testing.assert_frame_equal(
+        found.astype({"last_name": int}), expected, check_dtype=False, rtol=1e-12
+    )
+    assert call(capsys, tmp_path / f"a.{ending}")[0] == 0
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_workbook_without_room_leaves_the_earlier_file_alone(capsys, tmp_path, monkeypatch):
+    target = tmp_path / "a.xlsx"
+    target.write_text("earlier")
+    monkeypatch.setattr(exporting, "MOST_ROWS", 100)
+    status, _, err = call(capsys, CUSTOMERS, "--out", target)
+    assert (status, target.read_text()) == (1, "earlier")
+    assert "A workbook has room for 99 rows below its header, and there are 200" in err
 
 
 def test_product_names_are_guarded_in_the_file_and_harmless_on_the_terminal(capsys, tmp_path):

@@ -159,7 +159,6 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
-                        "Content-Disposition"?: string;
                         "X-Kept-Until": components["headers"]["KeptUntil"];
                         "X-Request-ID": components["headers"]["RequestId"];
                         [name: string]: unknown;
@@ -864,7 +863,7 @@ export interface paths {
                 query?: {
                     limit?: number;
                     after?: number;
-                    format?: "csv" | "json";
+                    format?: "csv" | "json" | "xlsx" | "parquet";
                     columns?: "all";
                     labels?: "names";
                     bom?: "true" | "false";
@@ -888,6 +887,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": (components["schemas"]["Customer"] | components["schemas"]["WholeCustomer"])[];
+                        "application/vnd.apache.parquet": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                         "text/csv": string;
                     };
                 };
@@ -929,7 +930,10 @@ export interface paths {
                     cluster?: number;
                     limit?: number;
                     after?: number;
-                    format?: "csv" | "json";
+                    format?: "csv" | "json" | "xlsx" | "parquet";
+                    columns?: "all";
+                    labels?: "names";
+                    bom?: "true" | "false";
                 };
                 header?: {
                     "If-None-Match"?: string;
@@ -950,8 +954,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            [key: string]: components["schemas"]["Customer"][];
+                            [key: string]: (components["schemas"]["Customer"] | components["schemas"]["WholeCustomer"])[];
                         };
+                        "application/vnd.apache.parquet": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                         "text/csv": string;
                     };
                 };
@@ -1164,7 +1170,8 @@ export interface paths {
                 query?: {
                     limit?: number;
                     after?: number;
-                    format?: "csv" | "json";
+                    format?: "csv" | "json" | "xlsx" | "parquet";
+                    bom?: "true" | "false";
                     control?: string;
                     seed?: number;
                 };
@@ -1187,6 +1194,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["CustomerOffers"][];
+                        "application/vnd.apache.parquet": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                         "text/csv": string;
                     };
                 };
@@ -1287,7 +1296,7 @@ export interface paths {
                 query?: {
                     limit?: number;
                     after?: number;
-                    format?: "csv" | "json";
+                    format?: "csv" | "json" | "xlsx" | "parquet";
                     bom?: "true" | "false";
                 };
                 header?: {
@@ -1309,6 +1318,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Product"][];
+                        "application/vnd.apache.parquet": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                         "text/csv": string;
                     };
                 };
@@ -1347,7 +1358,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    format?: "csv" | "json";
+                    format?: "csv" | "json" | "xlsx" | "parquet";
+                    bom?: "true" | "false";
                 };
                 header?: {
                     "If-None-Match"?: string;
@@ -1369,6 +1381,8 @@ export interface paths {
                         "application/json": {
                             [key: string]: components["schemas"]["OfferedProduct"][];
                         };
+                        "application/vnd.apache.parquet": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                         "text/csv": string;
                     };
                 };

@@ -16,12 +16,11 @@ afterAll(() => stage?.clear())
 
 const isAway = (page: Page) => page.getByText('The service does not answer at the moment.')
 
-/** Note which changes are sent; a preview changes nothing and may be asked for again. */
+/** Note which changes are sent. */
 function changesOf({ page }: Visitor): string[] {
   const changes: string[] = []
   page.on('request', (request) => {
-    const { pathname } = new URL(request.url())
-    if (request.method() === 'POST' && !pathname.startsWith('/preview')) changes.push(pathname)
+    if (request.method() === 'POST') changes.push(new URL(request.url()).pathname)
   })
   return changes
 }

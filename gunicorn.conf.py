@@ -113,9 +113,10 @@ def post_worker_init(worker):
 
 
 def worker_exit(_server, worker):
-    """Tell the jobs that the worker leaves behind as failed."""
+    """Tell the jobs that the worker leaves behind as failed, and begin nothing new."""
     if hasattr(worker, "wsgi"):
         worker.wsgi.extensions["jobs"].close()
+        worker.wsgi.extensions["scheduler"].shutdown(wait=False)
 
 
 def on_exit(server):

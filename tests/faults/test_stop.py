@@ -14,6 +14,7 @@ from tests.runner import APP, running
 from tests.support import run_sql
 
 LARGE = 300_000  # rows that take a while
+PATIENT = {"GUNICORN_CMD_ARGS": "--graceful-timeout 25"}  # on a busy machine, too
 IMPATIENT = {"GUNICORN_CMD_ARGS": "--graceful-timeout 2"}  # with what will not end by itself
 CALLS = {
     "/generateDataset": {"size": LARGE, "seed": 2},
@@ -30,7 +31,7 @@ WAITING = f"{SESSIONS} AND wait_event_type = 'Lock'"
 
 @pytest.mark.parametrize("path", CALLS)
 def test_a_long_call_under_way_is_finished(data_dir, log, path):
-    with running(APP, log, DATA_DIR=str(data_dir)) as service:
+    with running(APP, log, DATA_DIR=str(data_dir), **PATIENT) as service:
         prepare(service)
         with ThreadPoolExecutor(1) as client:
             call = client.submit(service.post, path, json=CALLS[path])

@@ -151,6 +151,12 @@ class Config:
         "starts one of its own. Use a database of its own: the tables customers and products are "
         "replaced.",
     )
+    read_database_url: str = _setting(
+        _database_url,
+        "",
+        "A streaming replica of DATABASE_URL's server, to read lists from while it is as new as "
+        "that; empty: none.",
+    )
     data_dir: Path = _setting(  # noqa: RUF009 - it gives a field
         Path,
         default_data_dir,
@@ -251,7 +257,10 @@ class Config:
         """
         if environment is None:
             environment = {**dotenv_values(HERE / ".env"), **os.environ}
-        return cls(**dict(_read_settings(environment)))
+        config = cls(**dict(_read_settings(environment)))
+        if config.read_database_url and not config.database_url:
+            raise ConfigError("READ_DATABASE_URL is a replica's: set DATABASE_URL to its primary.")
+        return config
 
 
 def _read_settings(environment: Mapping[str, str | None]):

@@ -10,7 +10,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812 - a class
 
 from db.errors import first_line, translate_driver_errors
 from db.migrate import migrate
-from db.outage import outage
+from db.outage import Outage, outage
 from db.pool import Pool
 from db.queries import schema
 
@@ -24,15 +24,23 @@ class Connections:
     """A pool of connections to the PostgreSQL that a connection string names.
 
     The shared workspace is migrated at the first one, so that the service can start before its
-    database.
+    database; not so where the server is `read_only`.
     """
 
-    def __init__(self, dsn: str, statement_seconds: int):
+    def __init__(
+        self,
+        dsn: str,
+        statement_seconds: int,
+        outage: Outage = outage,
+        *,
+        read_only: bool = False,
+    ):
         self._dsn = dsn
         self._statement_milliseconds = statement_seconds * 1000
         self._pool = Pool(self._connect_migrated, POOL_SIZE, POOL_WAIT_SECONDS)
         self._migrating = threading.Lock()
-        self._migrated = False
+        self._migrated = read_only
+        self._outage = outage
 
     @contextmanager
     def transaction(
@@ -79,9 +87,9 @@ class Connections:
                 **name,
             )
         except psycopg2.OperationalError as error:
-            outage.begin(first_line(error))
+            self._outage.begin(first_line(error))
             raise
-        outage.end()
+        self._outage.end()
         return conn
 
     def _connect_migrated(self) -> Connection:

@@ -12,6 +12,7 @@ from db.connections import Connection, Connections
 from db.embedded import EmbeddedServer
 from db.errors import VersionChanged
 from db.queries import schema
+from db.replica import Replica
 from db.workspaces import Workspaces, check_name
 
 LOCK_WAIT_SECONDS = 30
@@ -21,13 +22,7 @@ DATASETS = ("customers", "products")
 def open_database(config: Config) -> "Database":
     """Return the database of the settings; where they name none, start the built-in server."""
     server = None if config.database_url else embedded.start(config.data_dir)
-    return Database(
-        server.dsn if server else config.database_url,
-        server,
-        config.statement_timeout_seconds,
-        config.max_workspaces,
-        config.workspace_idle_seconds,
-    )
+    return Database(server.dsn if server else config.database_url, server, config)
 
 
 def lock_datasets(conn: Connection, *names: str) -> None:
@@ -44,16 +39,17 @@ class Database:
     """
 
     def __init__(
-        self,
-        dsn: str,
-        server: EmbeddedServer | None = None,
-        statement_seconds: int = Config.statement_timeout_seconds,
-        max_workspaces: int = Config.max_workspaces,
-        workspace_idle_seconds: int = Config.workspace_idle_seconds,
+        self, dsn: str, server: EmbeddedServer | None = None, config: Config | None = None
     ):
+        config = config or Config()
+        limit = config.statement_timeout_seconds
+        replica = config.read_database_url
         self._server = server
-        self._connections = Connections(dsn, statement_seconds)
-        self._workspaces = Workspaces(self._connections, max_workspaces, workspace_idle_seconds)
+        self._connections = Connections(dsn, limit)
+        self._replica = Replica(replica, limit) if replica else None
+        self._workspaces = Workspaces(
+            self._connections, config.max_workspaces, config.workspace_idle_seconds
+        )
         self.name: str | None = None
         self.if_match: frozenset[str] = frozenset()
         self.has_written = False
@@ -71,15 +67,28 @@ class Database:
         return bound
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """One snapshot, read only. A table must be locked before the first query (see sql/)."""
+    def reading(self, on: Connections | None = None) -> Iterator[Connection]:
+        """One snapshot, read only. A table must be locked before the first query (see sql/).
+
+        `on`: the connections to a replica.
+        """
         if self.name is None:
-            transaction = self._connections.transaction(
+            transaction = (on or self._connections).transaction(
                 ISOLATION_LEVEL_REPEATABLE_READ, readonly=True, within=jobs.enlisted
             )
         else:
-            transaction = self._workspaces.reading(self.name, ISOLATION_LEVEL_REPEATABLE_READ)
+            transaction = self._workspaces.reading(self.name, ISOLATION_LEVEL_REPEATABLE_READ, on)
         with transaction as conn:
+            yield conn
+
+    @contextmanager
+    def reading_versioned(self) -> Iterator[Connection]:
+        """One snapshot of what has a version, from the replica if that is at the primary's.
+
+        So nothing is older than what anybody had written when it was asked for.
+        """
+        replica = self._replica and self._replica.at(self.version(), self.version)
+        with self.reading(replica) as conn:
             yield conn
 
     @contextmanager
@@ -101,14 +110,15 @@ class Database:
             jobs.confirm(conn)
         self.has_written = True
 
-    def version(self) -> str | None:
+    def version(self, on: Connections | None = None) -> str | None:
         """What the data is at: the same as before means that nothing has changed since.
 
-        None while that can't be told. This is what every repeated read costs.
+        None while that can't be told. This is what every repeated read costs. `on`: the connections
+        to a replica.
         """
         if self.name is not None:
-            return self._workspaces.version(self.name)
-        with self._connections.single_statement() as conn:
+            return self._workspaces.version(self.name, on)
+        with (on or self._connections).single_statement() as conn:
             return schema.current_version(conn)
 
     def describe(self, cleanup_interval_seconds: int) -> str:
@@ -146,6 +156,8 @@ class Database:
     def disconnect(self) -> None:
         """Close the connections that are not in use; later ones are made anew."""
         self._connections.disconnect()
+        if self._replica:
+            self._replica.disconnect()
 
     def close(self) -> None:
         """Close the connections, and give up the built-in server if there is one."""

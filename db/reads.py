@@ -108,7 +108,7 @@ class Page(NamedTuple):
 
 def list_all(database: Database, rows: Rows, *, csv: bool = False) -> Generator[str]:
     """All customers or products, by id."""
-    with database.reading() as conn:
+    with database.reading_versioned() as conn:
         version, read_page = lock_existing(conn, rows, csv=csv)
         yield version
         read_page = read_page or no_rows
@@ -122,7 +122,7 @@ def list_page(
     database: Database, rows: Rows, after: int | None, limit: int, *, csv: bool = False
 ) -> Page:
     """At most `limit` customers or products, whose ids follow `after`."""
-    with database.reading() as conn:
+    with database.reading_versioned() as conn:
         version, read_page = lock_existing(conn, rows, csv=csv)
         text, next_after = (read_page or no_rows)(conn, after=after, size=limit)
         begin, end = (rows.csv_header(conn), "") if csv else ("[", "]")
@@ -131,7 +131,7 @@ def list_page(
 
 def list_by_cluster(database: Database, *choices: Rows, csv: bool = False) -> Generator[str]:
     """Rows for each cluster that has customers; of the choices, the first whose tables exist."""
-    with database.reading() as conn:
+    with database.reading_versioned() as conn:
         version, read_page = lock_existing(conn, *choices, csv=csv)
         yield version
         clusters = [cluster for (cluster,) in customers.list_clusters(conn)] if read_page else []
@@ -173,7 +173,7 @@ def of_cluster(rows: Rows, cluster: int) -> Rows:
 
 def count_clusters(database: Database) -> Generator[str]:
     """The number of customers in each cluster."""
-    with database.reading() as conn:
+    with database.reading_versioned() as conn:
         version, found = lock_existing(conn, CUSTOMERS)
         yield version
         yield customers.count_clusters(conn) if found else "{}"
@@ -181,7 +181,7 @@ def count_clusters(database: Database) -> Generator[str]:
 
 def match_report(database: Database) -> Generator[str]:
     """How many customers and products fell at each gate, by cluster."""
-    with database.reading() as conn:
+    with database.reading_versioned() as conn:
         version, found = lock_existing(conn, MATCHES)
         yield version
         yield offers.match_report(conn) if found else "{}"
@@ -189,7 +189,7 @@ def match_report(database: Database) -> Generator[str]:
 
 def select_product(database: Database, product_id: int) -> str | None:
     """The product with this product_id as a JSON object, None if there is none."""
-    with database.reading() as conn:
+    with database.reading_versioned() as conn:
         _, read_page = lock_existing(conn, PRODUCTS)
         return (read_page or no_rows)(conn, after=None, product_id=product_id, size=1)[0]
 

@@ -25,7 +25,7 @@ class UnknownColumn(Exception):
 
 def income_and_loan(database: Database, size: int) -> Generator[str]:
     """Income and loan balance of at most so many customers, by cluster."""
-    with database.reading() as conn:
+    with database.reading_versioned() as conn:
         version, found = lock_existing(conn, CUSTOMERS)
         yield version
         yield samples.sample_of_income_and_loan(conn, size=size) if found else "{}"
@@ -36,7 +36,7 @@ def points(database: Database, x: str, y: str, size: int) -> Generator[str]:
 
     Raises UnknownColumn for a column that is neither a documented nor an own one of numbers.
     """
-    with database.reading() as conn:
+    with database.reading_versioned() as conn:
         version, found = lock_existing(conn, CUSTOMERS)
         own = [column.name for column in list_own_columns(conn) if column.kind == "number"]
         axes = {"x": x, "x_position": _position(x, own), "y": y, "y_position": _position(y, own)}
@@ -46,7 +46,7 @@ def points(database: Database, x: str, y: str, size: int) -> Generator[str]:
 
 def pages(database: Database, size: int, cluster: int | None) -> Generator[str]:
     """How many customers there are, of one cluster or of all, and where each page begins."""
-    with database.reading() as conn:
+    with database.reading_versioned() as conn:
         version, found = lock_existing(conn, CUSTOMERS)
         yield version
         yield samples.pages_of_customers(conn, size=size, cluster=cluster) if found else NO_PAGES

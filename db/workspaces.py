@@ -85,14 +85,16 @@ class Workspaces:
         self._empty: str | None = None
 
     @contextmanager
-    def reading(self, name: str, isolation_level: int) -> Iterator[Connection]:
+    def reading(
+        self, name: str, isolation_level: int, on: Connections | None = None
+    ) -> Iterator[Connection]:
         """One transaction that reads; a workspace that does not exist is read as an empty one.
 
-        Its snapshot is not yet taken.
+        Its snapshot is not yet taken. `on`: the connections to a replica.
         """
         for _ in range(ATTEMPTS):  # it may be dropped before it is entered
             schema = self._find(name) or self._empty_schema()
-            with self._connections.transaction(
+            with (on or self._connections).transaction(
                 isolation_level, readonly=True, within=enlisted
             ) as conn:
                 if _enter(conn, schema):
@@ -124,11 +126,11 @@ class Workspaces:
             self._forget(name)
         raise DatabaseBusy
 
-    def version(self, name: str) -> str | None:
-        """What the data of a workspace is at (see Database.version)."""
+    def version(self, name: str, on: Connections | None = None) -> str | None:
+        """What the data of a workspace is at (see Database.version); `on` a replica, if given."""
         for _ in range(ATTEMPTS):
             schema = self._find(name) or self._empty_schema()
-            with self._connections.single_statement() as conn:
+            with (on or self._connections).single_statement() as conn:
                 try:
                     return statements.version_in(conn, schema=schema)
                 except (UndefinedFunction, UndefinedTable):  # it was dropped

@@ -15,12 +15,16 @@ from tests.processes import runs, wait_for
 from tests.runner import free_port
 
 START_SECONDS = 60
+AS_REPLICA = ["--write-recovery-conf", "--checkpoint=fast", "--no-sync"]
 
 
 class SeparatePostgres:
-    """A server of the package's binaries in a directory, run by an ordinary user."""
+    """A server of the package's binaries in a directory, run by an ordinary user.
 
-    def __init__(self, directory):
+    It is a new one, or the streaming replica of another.
+    """
+
+    def __init__(self, directory, primary=None):
         directory.mkdir()
         self._account = owner(directory)
         self._bin = usable_install(embedded.find_install(), directory, self._account) / "bin"
@@ -31,7 +35,10 @@ class SeparatePostgres:
         self.dsn = f"host=127.0.0.1 port={port} user=postgres dbname=postgres"
         self._options = [f"--port={port}", "--listen_addresses=127.0.0.1"]
         self._options += ["--unix_socket_directories="]
-        self._run("initdb", "--username=postgres", "--auth=trust", "-D", self._data).wait()
+        if primary:
+            self._run("pg_basebackup", "-D", self._data, "-d", primary.dsn, *AS_REPLICA).wait()
+        else:
+            self._run("initdb", "--username=postgres", "--auth=trust", "-D", self._data).wait()
 
     def start(self):
         """Start it and wait until it answers; it refuses while old sessions are still ending."""
@@ -80,9 +87,9 @@ class SeparatePostgres:
 
 
 @contextlib.contextmanager
-def separate_postgres(directory):
-    """A running server of its own."""
-    server = SeparatePostgres(directory)
+def separate_postgres(directory, primary=None):
+    """A running server of its own, or the streaming replica of another."""
+    server = SeparatePostgres(directory, primary)
     server.start()
     try:
         yield server

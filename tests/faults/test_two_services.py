@@ -17,9 +17,11 @@ TOLD_WITHIN = 15  # seconds
 def services(new_database, tmp_path):
     """Both, neither of which has anything but the database in common with the other."""
     dsn = new_database()
-    with running(APP, tmp_path / "one", DATABASE_URL=dsn) as one:
-        with running(APP, tmp_path / "other", DATABASE_URL=dsn) as other:
-            yield one, other
+    with (
+        running(APP, tmp_path / "one", DATABASE_URL=dsn) as one,
+        running(APP, tmp_path / "other", DATABASE_URL=dsn) as other,
+    ):
+        yield one, other
 
 
 def begin(service, size=LARGE, workspace=None):

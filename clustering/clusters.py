@@ -9,7 +9,8 @@ import pandas as pd
 from clustering.choice import check_features, default_features
 from clustering.engine import NO_CLUSTER, is_learned_from, learning_rows
 from clustering.features import DEFAULT_FEATURES, FeatureSpace, chosen_rows
-from clustering.model import Assignment, MissingFigures, Model, find_model, find_model_like
+from clustering.fitting import InMemory, find_model, find_model_like
+from clustering.model import Assignment, MissingFigures, Model
 from clustering.profiles import profiles, summarise
 from clustering.quality import quality
 from clustering.sweep import MIN_SHARE, choose_n_clusters, sweep
@@ -112,14 +113,22 @@ def find_clusters(
     if features is None:
         features = default_features(customers)
     check_features(customers, features)
-    space = FeatureSpace.fit(customers, features)
-    points = space.transform(customers)
+    engine = InMemory(customers)
+    space = engine.fit_space(features)
     reasons: Sequence[str] = ()
     if n_clusters == AUTO:
-        swept = sweep(learning_rows(points), list(space.columns.values()))
-        n_clusters, reasons = choose_n_clusters(swept, min_share)
-    model, assignment = find_model(customers, space, points, n_clusters)
+        n_clusters, reasons = how_many(engine.points(space), space, min_share)
+    model = find_model(engine, space, n_clusters)
+    assignment = engine.assignment(model)
     return Clusters(customers, model.named(customers, assignment.labels), assignment, reasons)
+
+
+def how_many(
+    points: np.ndarray, space: FeatureSpace, min_share: float = MIN_SHARE
+) -> tuple[int, Sequence[str]]:
+    """Return how many clusters there are among points, and why so many."""
+    swept = sweep(learning_rows(points), list(space.columns.values()))
+    return choose_n_clusters(swept, min_share)
 
 
 def place_like(model: Model, customers: pd.DataFrame, *, refit: bool = False) -> Clusters:
@@ -129,7 +138,9 @@ def place_like(model: Model, customers: pd.DataFrame, *, refit: bool = False) ->
     """
     check_features(customers, model.features)
     if refit:
-        model, assignment = find_model_like(model, customers)
+        engine = InMemory(customers)
+        model = find_model_like(engine, model)
+        assignment = engine.assignment(model)
     else:
         assignment = model.assign(customers)
     return Clusters(customers, model.named(customers, assignment.labels), assignment)

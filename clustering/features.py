@@ -209,12 +209,17 @@ def fences(values: np.ndarray) -> tuple[float, float]:
         return 0.0, 0.0
     first, third = np.quantile(values, (0.25, 0.75)).tolist()
     if first < third:
-        return first - FENCE * (third - first), third + FENCE * (third - first)
+        return far_fences(first, third)
     others = values[values != first]
     if len(others) < FEW * len(values) or not len(others):
         return first, first
     low, high = fences(others)
     return min(low, first), max(high, first)
+
+
+def far_fences(first: float, third: float) -> tuple[float, float]:
+    """Return Tukey's far fences around two quartiles that differ."""
+    return first - FENCE * (third - first), third + FENCE * (third - first)
 
 
 def skewness(values: np.ndarray) -> float:

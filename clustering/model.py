@@ -12,7 +12,6 @@ from typing import Self
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 from clustering import engine
 from clustering.engine import NO_CLUSTER
@@ -142,69 +141,18 @@ class Model:
         return replace(self, naming=tuple(naming))
 
 
-def find_model(
-    customers: pd.DataFrame, space: FeatureSpace, points: np.ndarray, n_clusters: int
-) -> tuple[Model, Assignment]:
-    """Find the clusters of customers by their points in a space; return them without names.
-
-    Cluster 0 has the lowest mean annual income, and so on upwards; where nobody's income is known
-    the first feature takes its place. Raises TooFewCustomers when there are fewer different
-    customers than clusters.
-    """
-    centers = engine.find_centers(points, n_clusters)
-    return _numbered(space, points, centers, _amounts(customers, points))
-
-
-def find_model_like(model: Model, customers: pd.DataFrame) -> tuple[Model, Assignment]:
-    """Find the clusters again, from the centres of a model on and in its space.
-
-    Each new cluster has the number of the one it shares the most customers with.
-    """
-    points = model.space.transform(customers)
-    centers = engine.find_centers(points, model.n_clusters, start=model.centers)
-    away = engine.distances(points, centers)
-    before = engine.nearest(engine.distances(points, model.centers))
-    order = _by_overlap(before, engine.nearest(away), model.n_clusters)
-    found, assignment = _measured(model.space, centers[order], away[:, order])
-    return replace(found, naming=model.naming), assignment
-
-
 def model_of(customers: pd.DataFrame, labels: np.ndarray, features: Sequence[str]) -> Model:
     """Return the model of clusters that are there already, by the means of their members."""
     space = FeatureSpace.fit(customers, features)
     points = np.nan_to_num(space.transform(customers))
     members = labels != NO_CLUSTER
     centers = engine.cluster_centers(points[members], labels[members])
-    return _measured(space, centers, engine.distances(points, centers))[0]
+    return _measured(space, centers, engine.distances(points, centers))
 
 
-def _numbered(
-    space: FeatureSpace, points: np.ndarray, centers: np.ndarray, amounts: np.ndarray
-) -> tuple[Model, Assignment]:
-    away = engine.distances(points, centers)
-    order = engine.order_by(engine.nearest(away), len(centers), amounts)
-    return _measured(space, centers[order], away[:, order])
-
-
-def _measured(
-    space: FeatureSpace, centers: np.ndarray, away: np.ndarray
-) -> tuple[Model, Assignment]:
-    """Return the model of these centres, with reach and sizes by its members, and who they are."""
-    assignment = Assignment.to_nearest(away)
-    members = [away[assignment.labels == n, n] for n in range(len(centers))]
+def _measured(space: FeatureSpace, centers: np.ndarray, away: np.ndarray) -> Model:
+    """Return the model of these centres, with reach and sizes by its members."""
+    labels = engine.nearest(away)
+    members = [away[labels == n, n] for n in range(len(centers))]
     reach = np.array([fences(own)[1] for own in members])
-    sizes = tuple(map(len, members))
-    return Model(space, centers, reach, sizes), assignment
-
-
-def _amounts(customers: pd.DataFrame, points: np.ndarray) -> np.ndarray:
-    incomes = customers["annual_income"].to_numpy(dtype=np.float64)
-    return points[:, 0] if np.isnan(incomes).all() else incomes
-
-
-def _by_overlap(before: np.ndarray, after: np.ndarray, n_clusters: int) -> np.ndarray:
-    """Return, for each earlier cluster, the later one that shares the most customers with it."""
-    known = before != NO_CLUSTER
-    shared = np.zeros((n_clusters, n_clusters), dtype=np.int64)
-    np.add.at(shared, (before[known], after[known]), 1)
-    return linear_sum_assignment(shared, maximize=True)[1]
+    return Model(space, centers, reach, tuple(map(len, members)))

@@ -18,11 +18,14 @@ _TYPES = {"number": pa.float64(), "text": pa.string()}
 
 
 class Completing:
-    """Fills in the chunks of one file, in its order; `counts` notes how often."""
+    """Fills in the chunks of one file, in its order; `counts` notes how often.
+
+    Rows without ids are numbered from `next_id`.
+    """
 
     def __init__(self, table: Table, found: Understanding, counts: dict[str, Counter]):
         self._table, self._found, self._counts = table, found, counts
-        self._next = table.first_id
+        self.next_id = table.first_id
         self._seen: set[int] = set()
         self._ids: list[np.ndarray] = []
         self._rows: list[np.ndarray] = []
@@ -79,8 +82,8 @@ class Completing:
         if self._found.has_ids:
             ids = pc.fill_null(pc.cast(chunk[name], pa.int64()), 0)
         else:
-            ids = pa.array(np.arange(self._next, self._next + len(rows)))
-            self._next += len(rows)
+            ids = pa.array(np.arange(self.next_id, self.next_id + len(rows)))
+            self.next_id += len(rows)
         chunk[name] = ids
         if not self._table.own_columns:
             self._ids.append(ids.to_numpy())

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
@@ -76,6 +77,34 @@ class Ids:
         return int(repeated[0]) if len(repeated) else None
 
 
+class IdSpan(NamedTuple):
+    """What is known of a column's whole numbers without them, in some rows or in all."""
+
+    whole: bool
+    count: int
+    low: int
+    high: int
+    first_repeated: int | None
+
+    @classmethod
+    def of(cls, ids: Ids) -> Self:
+        """Return what is known of some numbers."""
+        numbers = ids.all
+        ends = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
+        return cls(ids.whole, len(numbers), *ends, ids.first_repeated)
+
+    @property
+    def are_ids(self) -> bool:
+        """Whether all are different and 1 or more."""
+        return self.whole and self.first_repeated is None and (self.low > 0 or not self.count)
+
+    @property
+    def are_row_numbers(self) -> bool:
+        """Whether they can count the rows, from 0 or 1."""
+        counting = self.low in (0, 1) and self.high - self.low + 1 == self.count
+        return self.whole and self.count > 0 and self.first_repeated is None and counting
+
+
 @dataclass
 class Evidence:
     """What a column's cells are like.
@@ -85,7 +114,7 @@ class Evidence:
     what is neither an age, nor a year of birth, nor a code for missing.
     """
 
-    ids: Ids | None = None
+    ids: Ids | IdSpan | None = None
     days: bool = False
     codes_only: bool = False
     known: int = 0
@@ -218,6 +247,27 @@ class Evidence:
             self.minimum_without_codes = min(self.minimum_without_codes, float(values.min()))
             self.maximum_without_codes = max(self.maximum_without_codes, float(values.max()))
         return values
+
+    def join(self, later: "Evidence") -> None:
+        """Take what was gathered of later cells of the column; its ids are left as they are."""
+        for count in ("known", "missing", "words", "marks", "days_found", "shapes"):
+            setattr(self, count, getattr(self, count) + getattr(later, count))
+        for lowest in ("minimum", "minimum_without_codes"):
+            setattr(self, lowest, min(getattr(self, lowest), getattr(later, lowest)))
+        for highest in ("maximum", "maximum_without_codes"):
+            setattr(self, highest, max(getattr(self, highest), getattr(later, highest)))
+        for counts in ("beyond", "codes", "orders"):
+            own, others = getattr(self, counts), getattr(later, counts)
+            setattr(
+                self, counts, {key: own.get(key, 0) + others.get(key, 0) for key in own | others}
+            )
+        self.whole = self.whole and later.whole
+        self.examples = later.examples | self.examples
+        self.first_other = self.first_other or later.first_other
+        if self.distinct is not None and later.distinct is not None:
+            self.distinct |= later.distinct
+        if self.distinct is None or later.distinct is None or len(self.distinct) > MOST_DISTINCT:
+            self.distinct = None
 
     def codes_for_missing(self) -> dict[int, int]:
         """Return the numbers that very likely say that one is missing, and how often they do.

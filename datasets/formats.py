@@ -115,9 +115,14 @@ def _from_parquet(file: BinaryIO, spaces: Spaces) -> Text:
     try:
         table = pa.parquet.ParquetFile(file)
         batches = table.iter_batches(BLOCK_BYTES >> 4)
-        return Text(_written(table.schema_arrow, batches, spaces.make()), ",", "row")
+        return text_of_batches(table.schema_arrow, batches, spaces)
     except pa.ArrowException:
         refuse("The Parquet file is damaged or of a kind that cannot be read.")
+
+
+def text_of_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch], spaces: Spaces) -> Text:
+    """Return the columns of a Parquet file as a table."""
+    return Text(_written(schema, batches, spaces.make()), ",", "row")
 
 
 def _written(schema: pa.Schema, batches: Iterable[pa.RecordBatch], target: BinaryIO) -> BinaryIO:
@@ -126,13 +131,14 @@ def _written(schema: pa.Schema, batches: Iterable[pa.RecordBatch], target: Binar
     sink = pa.PythonFile(target, mode="w")
     with pa.csv.CSVWriter(sink, texts) as writer:
         for batch in batches:
-            columns = [_texts(column) for column in batch.columns]
+            columns = [texts_of(column) for column in batch.columns]
             writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=texts))
     target.seek(0)
     return target
 
 
-def _texts(column: pa.Array) -> pa.Array:
+def texts_of(column: pa.Array) -> pa.Array:
+    """Return the values of a Parquet file's column as they would stand in a CSV file."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):

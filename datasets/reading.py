@@ -5,37 +5,30 @@ for its values.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from typing import BinaryIO
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 import progress
-from datasets import conversion
-from datasets.columns import Table
+from datasets.blocks import BlockConverter, Chunk
+from datasets.columns import CUSTOMERS, Table
 from datasets.completing import Completing
-from datasets.conversion import Cells, Converter
 from datasets.evidence import Evidence
 from datasets.formats import Spaces, open_text, refuse
 from datasets.layout import find_layout
 from datasets.options import Options
-from datasets.plans import Plan
-from datasets.problems import BrokenFile, Problem, Problems, shortened
+from datasets.problems import BrokenFile, Problem, Problems
 from datasets.remarks import remarks_on_columns, remarks_on_rows
 from datasets.rows import Block, Rows
 from datasets.spelling import normalised_header
 from datasets.totals import without_totals
 from datasets.understanding import gather_for, understand
 
-__all__ = ["BrokenFile", "Chunk", "Reading", "open_reading", "read_frame"]
-
-# The values of some rows by column: the documented ones, `reference`, the own ones.
-Chunk = dict[str, pa.Array]
+__all__ = ["BrokenFile", "Chunk", "Reading", "frame_of", "open_reading", "read_frame"]
 
 _TOO_MANY = "The file has more than {} rows, the most that a dataset may have."
 _NO_ROW = "There is no row below the header"
@@ -75,7 +68,7 @@ class Reading:
         self.count = 0
         self._evidence = self._gather(most_rows)
         self.understanding = understand(self._layout, self._evidence, table, options)
-        self._counts: dict[str, Counter] = defaultdict(Counter)
+        self._counts: dict[str, Counter] = defaultdict(Counter)  # complete once all was read
 
     @property
     def warnings(self) -> list[str]:
@@ -93,26 +86,18 @@ class Reading:
 
         The rest is checked all the same, and then BrokenFile is raised.
         """
-        problems = Problems()
-        found = self.understanding
-        converters = {plan.index: self._converter(plan) for plan in found.plans}
-        completing = Completing(self.table, found, self._counts)
         repeats = self.table.repeating in map(normalised_header, self._layout.names)
-        self._counts.clear()
+        converter = BlockConverter(self.table, self.understanding, self._options, repeats=repeats)
+        self._counts = converter.counts
         done = 0
         for block in without_totals(self._rows.blocks(), []):
-            chunk = self._convert(block, converters, problems)
-            if repeats:
-                block, chunk = completing.first_times(block, chunk)  # noqa: PLW2901
-            for row, column, message in completing.complete(chunk, block.numbers):
-                if row not in self._flawed and not found.problems:
-                    problems.add(row, column, None, lambda message=message: message)
-            problems.forget_late()
-            done += len(block)
+            chunk = converter.convert(block)
+            length = len(chunk[self.table.id_name])
+            done += length
             progress.advance("reading", done, self.count)
-            if len(block) and not problems.count and not found.problems:
+            if length and not converter.problems.count and not self.understanding.problems:
                 yield chunk
-        self._check(problems, completing)
+        self._check(converter.problems, converter.completing)
 
     def _gather(self, most_rows: int | None) -> list[Evidence]:
         """Look at every cell once, and return what each column shows."""
@@ -144,51 +129,6 @@ class Reading:
 
     def _at(self, place: int, message: str) -> Problem:
         return Problem(place, None, None, message, unit=self._rows.unit)
-
-    def _converter(self, plan: Plan) -> Converter | None:
-        if plan.kind == "passed over":
-            return None
-        if plan.kind == "number":
-            return conversion.own_number(plan.decimal)
-        if plan.kind in ("text", "reference"):
-            return conversion.text(formulas=True)
-        if plan.kind == "birth":
-            return conversion.birth(plan.order, date.today())
-        column = self.table.column(plan.target)
-        return conversion.documented(column, plan)
-
-    def _convert(
-        self, block: Block, converters: dict[int, Converter | None], problems: Problems
-    ) -> Chunk:
-        chunk: Chunk = {}
-        self._flawed = set()  # rows of this block that have a wrong cell
-        for plan in self.understanding.plans:
-            if not (converter := converters[plan.index]):
-                continue
-            cells = converter.convert(block.columns[plan.index])
-            chunk[plan.target] = cells.values
-            if cells.others is not None and plan.keep_other:
-                chunk[plan.keep_other] = cells.others
-            if cells.rounded:
-                self._counts["rounded"][plan.target] += cells.rounded
-            if cells.wrong is not None:
-                self._note(block, plan, cells, converter, problems)
-        return chunk
-
-    def _note(
-        self, block: Block, plan: Plan, cells: Cells, converter: Converter, problems: Problems
-    ) -> None:
-        """Note the wrong cells of a column, as problems or as missing ones."""
-        wrong = np.flatnonzero(cells.wrong)
-        if self._options.invalid_as_missing and plan.target != self.table.id_name:
-            self._counts["invalid"][plan.target] += len(wrong)
-            return
-        texts = block.columns[plan.index].take(pa.array(wrong)).to_pylist()
-        self._flawed.update(block.numbers[wrong].tolist())
-        for row, cell in zip(block.numbers[wrong].tolist(), texts, strict=True):
-            problems.add(
-                row, plan.target, cell, lambda cell=cell: _described(cell, plan, converter)
-            )
 
     def _check(self, problems: Problems, completing: Completing) -> None:
         """Raise BrokenFile if anything is wrong with the columns, the rows or the cells."""
@@ -226,32 +166,38 @@ class Reading:
 def read_frame(reading: Reading) -> pd.DataFrame:
     """Return all rows with every documented column, then the reference and the own columns.
 
-    Numbers are float64 with NaN for a missing one, ids int64, the rest objects with None. Raises
-    BrokenFile.
+    See `frame_of`; raises BrokenFile.
     """
     chunks = list(reading.chunks())
-    numbers = {column.name for column in reading.table.columns if column.is_number}
-    numbers |= {c.name for c in reading.understanding.own_columns if c.kind == "number"}
     columns = {name: pa.chunked_array([chunk[name] for chunk in chunks]) for name in chunks[0]}
-    id_name = reading.table.id_name
+    numbers = [c.name for c in reading.understanding.own_columns if c.kind == "number"]
+    return frame_of(columns, numbers, reading.table)
+
+
+def frame_of(
+    columns: Mapping[str, pa.Array | pa.ChunkedArray],
+    own_numbers: Iterable[str],
+    table: Table = CUSTOMERS,
+) -> pd.DataFrame:
+    """Return the values of a chunk, or of several, as a frame.
+
+    Numbers are float64 with NaN for a missing one, ids int64, the rest objects with None.
+    """
+    numbers = {column.name for column in table.columns if column.is_number} | set(own_numbers)
     return pd.DataFrame(
         {
             name: pd.Series(values.to_numpy())
-            if name == id_name
+            if name == table.id_name
             else _series(values, is_number=name in numbers)
             for name, values in columns.items()
         }
     )
 
 
-def _series(values: pa.ChunkedArray, *, is_number: bool) -> pd.Series:
+def _series(values: pa.Array | pa.ChunkedArray, *, is_number: bool) -> pd.Series:
     if not is_number:
         return pd.Series(values.to_pylist(), dtype=object)
-    return pd.Series(pc.cast(values, pa.float64()).to_numpy(), dtype="float64")
-
-
-def _described(cell: str, plan: Plan, converter: Converter) -> str:
-    """Return the sentence on a cell that is wrong."""
-    if not cell.strip():
-        return f"The {plan.target} is missing."
-    return f"{shortened(cell)!r} {converter.fault(cell)}."
+    floats = pc.cast(values, pa.float64())
+    if isinstance(floats, pa.Array):
+        floats = pa.chunked_array([floats])
+    return pd.Series(floats.to_numpy(), dtype="float64")

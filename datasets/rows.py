@@ -89,7 +89,7 @@ class Rows:
             for batch in self._reader():
                 numbers = np.arange(number, number + len(batch))
                 number += len(batch)
-                block = _not_blank(Block(numbers, batch.columns))
+                block = not_blank(Block(numbers, batch.columns))
                 if len(block):
                     yield block
         except pa.ArrowInvalid:
@@ -157,7 +157,7 @@ class Rows:
         return Problem(place, None, None, message, unit=self.unit)
 
 
-def _not_blank(block: Block) -> Block:
+def not_blank(block: Block) -> Block:
     """Return the rows that have a cell with something in it."""
     blank = pc.equal(block.columns[0], "").to_numpy(zero_copy_only=False)
     if not blank.any():

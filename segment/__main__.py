@@ -4,12 +4,15 @@ import argparse
 import signal
 import sys
 
+import numpy as np
+import pandas as pd
 from rich.console import Console
 
 from clustering.choice import UnknownFeature
 from clustering.clusters import DEFAULT_N_CLUSTERS
 from clustering.engine import TooFewCustomers
 from clustering.features import DEFAULT_FEATURES
+from clustering.model import Model
 from clustering.sweep import FEWEST, MOST
 from config import LARGEST_SEED, whole_number
 from datasets.columns import CUSTOMERS, PRODUCTS
@@ -17,11 +20,13 @@ from datasets.options import Mapped, Options, WrongOption, read_mapping
 from progress import advance
 from schema import FEATURES
 from segment.files import STANDARD_OUTPUT, Refused, check_target, read_table, write_segments
+from segment.models import load_model, save_model
 from segment.pipeline import find_segments, match_products, with_segments
-from segment.report import print_report, print_understanding
+from segment.report import Found, print_report, print_understanding, without_cluster
 from terminal import INTERRUPTED, on_signals, printable, showing_progress
 
 AUTO = "auto"
+MEMORY, SPARK = "memory", "spark"
 EPILOG = """
 Every row is checked before anything is written. The file written has the customers in the order in
 which they were read, with their cluster, its name and, when there are products, the best one of the
@@ -97,6 +102,36 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--products", metavar="FILE", help="a file of products to match")
     parser.add_argument(
+        "--engine",
+        choices=[MEMORY, SPARK],
+        default=MEMORY,
+        help="what finds the clusters: this machine's memory, or Spark, which reads CSV and Parquet"
+        " wherever they lie, directories of them too, and writes directories (%(default)s)",
+    )
+    parser.add_argument(
+        "--master",
+        metavar="URL",
+        help="Spark's master, such as spark://host:7077 or local[4] (what the environment says,"
+        " else local[*])",
+    )
+    parser.add_argument(
+        "--conf",
+        type=_setting,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a setting of Spark's, such as spark.executor.memory=2g; may be given again",
+    )
+    parser.add_argument(
+        "--save", metavar="FILE", help="keep the segmentation: scaling, centres, numbers, names"
+    )
+    parser.add_argument(
+        "--like", metavar="FILE", help="give everyone the nearest centre of a kept segmentation"
+    )
+    parser.add_argument(
+        "--refit", action="store_true", help="with --like: find the clusters again from its centres"
+    )
+    parser.add_argument(
         "--clusters",
         type=_n_clusters,
         default=DEFAULT_N_CLUSTERS,
@@ -113,7 +148,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--out",
         metavar="FILE",
-        help="write the customers with their segments: CSV (-: standard output), .xlsx or .parquet",
+        help="write the customers with their segments: CSV (-: standard output), .xlsx or .parquet;"
+        " with Spark a directory of parts, whose name ends in .parquet or .csv",
     )
     parser.add_argument(
         "--control",
@@ -125,6 +161,13 @@ def _parser() -> argparse.ArgumentParser:
         "--seed", type=whole_number(0, LARGEST_SEED), default=0, help="another seed, another group"
     )
     return parser
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name.startswith("spark.") and equals):
+        raise argparse.ArgumentTypeError("must be one of Spark's, such as spark.executor.memory=2g")
+    return name, value
 
 
 def _mapped(text: str) -> Mapped:
@@ -167,29 +210,59 @@ def _features(text: str) -> tuple[str, ...]:
 
 
 def _walk(options: argparse.Namespace) -> None:
-    sources = [path for path in (options.customers, options.products) if path is not None]
-    if options.out is not None:
-        check_target(options.out, sources)
-    products = matches = None
+    like = None if options.like is None else load_model(options.like)
     with showing_progress(transient=True):
-        customers, said = read_table(options.customers, CUSTOMERS, _reading(options))
-        if options.products is not None:
-            products, _ = read_table(options.products, PRODUCTS, Options())
-        advance("finding clusters")
-        segments = find_segments(customers, options.clusters, options.features)
-        if products is not None:
-            advance("matching products")
-            matches = match_products(customers, segments, products)
-        if options.out is not None:
-            rows = with_segments(customers, segments, matches, options.control, options.seed)
-            write_segments(options.out, rows)
+        find = _on_spark if options.engine == SPARK else _in_memory
+        found = find(options, like)
+        if options.save is not None:
+            save_model(options.save, found.segments.clusters.model)
     console = Console(
         stderr=options.out == STANDARD_OUTPUT, markup=False, highlight=False, emoji=False
     )
-    print_understanding(console, said)
-    print_report(console, segments, None if matches is None else matches.lists)
+    print_understanding(console, found.said)
+    print_report(console, found.segments, found.lists)
+    for remark in found.remarks:
+        console.print(printable(remark))
     if options.out not in (None, STANDARD_OUTPUT):
-        console.print(f"{len(customers):,} customers with their segments: {printable(options.out)}")
+        console.print(f"{found.count:,} customers with their segments: {printable(options.out)}")
+
+
+def _in_memory(options: argparse.Namespace, like: Model | None) -> Found:
+    sources = [path for path in (options.customers, options.products) if path is not None]
+    if options.out is not None:
+        check_target(options.out, sources)
+    matches = None
+    customers, said = read_table(options.customers, CUSTOMERS, _reading(options))
+    products = _products(options)
+    advance("finding clusters")
+    segments = find_segments(
+        customers, options.clusters, options.features, like, refit=options.refit
+    )
+    if products is not None:
+        advance("matching products")
+        matches = match_products(customers, segments, products)
+    if options.out is not None:
+        rows = with_segments(customers, segments, matches, options.control, options.seed)
+        write_segments(options.out, rows)
+    lists = None if matches is None else matches.lists
+    remarks = without_cluster(segments.clusters.model, int(np.isnan(segments.found).sum()))
+    return Found(len(customers), said, segments, lists, remarks)
+
+
+def _on_spark(options: argparse.Namespace, like: Model | None) -> Found:
+    try:
+        from segment.spark import find_with_spark  # noqa: PLC0415 - only Spark's users have it
+    except ModuleNotFoundError as missing:
+        raise Refused(
+            f"--engine spark needs {missing.name}: .venv/bin/pip install -r requirements-spark.txt"
+        ) from None
+    return find_with_spark(options, _reading(options), _products(options), like)
+
+
+def _products(options: argparse.Namespace) -> pd.DataFrame | None:
+    if options.products is None:
+        return None
+    return read_table(options.products, PRODUCTS, Options()).rows
 
 
 if __name__ == "__main__":

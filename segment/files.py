@@ -52,7 +52,7 @@ def read_table(path: str, table: Table, options: Options) -> Customers:
         ):
             return Customers(read_frame(reading), reading.said())
     except BrokenFile as broken:
-        raise Refused(_listed(name, broken)) from None
+        raise Refused(listed(name, broken)) from None
     except OSError as error:
         raise Refused(f"The file {name} cannot be read: {error.strerror}.") from None
 
@@ -133,7 +133,7 @@ def _typed(customers: pd.DataFrame, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def _listed(name: str, broken: BrokenFile) -> str:
+def listed(name: str, broken: BrokenFile) -> str:
     """Return what is wrong with a file, a problem a line."""
     problems = [f"  {printable(problem)}" for problem in broken.problems]
     shown = f", the first {len(problems)} of them" if broken.count > len(problems) else ""

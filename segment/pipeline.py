@@ -6,7 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from clustering.clusters import Clusters, find_clusters
+from clustering.clusters import Clusters, find_clusters, place_like
+from clustering.engine import NO_CLUSTER
+from clustering.model import Model
 from product_match.columns import offer_columns, picked
 from product_match.control import control_group
 from product_match.lists import cluster_lists
@@ -27,11 +29,25 @@ class Segments(NamedTuple):
 
 
 def find_segments(
-    customers: pd.DataFrame, n_clusters: int | str, features: Sequence[str] | None = None
+    customers: pd.DataFrame,
+    n_clusters: int | str,
+    features: Sequence[str] | None = None,
+    like: Model | None = None,
+    *,
+    refit: bool = False,
 ) -> Segments:
-    """Find and describe the clusters, as the service does; raises TooFewCustomers."""
+    """Find and describe the clusters, as the service does, or place customers like a model.
+
+    Raises TooFewCustomers and UnknownFeature.
+    """
     figures = customers.astype(dict.fromkeys(FEATURES, "float64"))
-    clusters = find_clusters(figures, n_clusters, features)
+    if like is None:
+        return describe(find_clusters(figures, n_clusters, features))
+    return describe(place_like(like, figures, refit=refit))
+
+
+def describe(clusters: Clusters) -> Segments:
+    """Return what there is to say of clusters."""
     found = np.where(clusters.is_member, clusters.labels, np.nan)
     profiles = {int(number): profile for number, profile in clusters.profiles().items()}
     return Segments(found, clusters, profiles)
@@ -73,16 +89,37 @@ def with_segments(
     With `control`, about this share of them are said to be in the control group. Without matches
     there are no offers' columns.
     """
-    cluster_names = [profile["name"] for profile in segments.profiles.values()]
-    customers = customers.assign(
-        cluster=pd.array(segments.found, dtype="Int64"),
-        cluster_name=picked(np.nan_to_num(segments.found, nan=-1).astype(int), cluster_names),
-    )
+    labels = np.nan_to_num(segments.found, nan=NO_CLUSTER).astype(int)
+    customers = customers.assign(**_cluster_columns(labels, segments.clusters.model))
     if matches is not None:
         customers = customers.join(matches.columns)
     if control is not None:
         customers["control"] = control_group(_names(customers), control, seed)
     return customers
+
+
+def segment_columns(
+    customers: pd.DataFrame,
+    model: Model,
+    products: pd.DataFrame | None = None,
+    control: float | None = None,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Return the columns that `with_segments` adds, of some customers, by a model alone."""
+    labels = model.assign(customers).labels.astype(int)
+    added = pd.DataFrame(_cluster_columns(labels, model), index=customers.index)
+    if products is not None:
+        figures = customers[list(FIGURES)].astype("float64")
+        found = find_offers(figures, products, labels)
+        added = added.join(offer_columns(found, give_reasons(figures, found)))
+    if control is not None:
+        added["control"] = control_group(_names(customers), control, seed)
+    return added
+
+
+def _cluster_columns(labels: np.ndarray, model: Model) -> dict[str, object]:
+    numbers = pd.array(np.where(labels == NO_CLUSTER, np.nan, labels), dtype="Int64")
+    return {"cluster": numbers, "cluster_name": picked(labels, model.names)}
 
 
 def _names(customers: pd.DataFrame) -> pd.Series:

@@ -1,12 +1,14 @@
 """What a walk found, as tables for the terminal."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from clustering.model import Model
 from schema import LABELS
 from segment.pipeline import Segments
 from terminal import printable
@@ -24,6 +26,19 @@ READABLE = {
     "loan_balance": LABELS["loan_balance"],
     "credit_score": LABELS["credit_score"],
 }  # own columns go by their own names
+
+
+class Found(NamedTuple):
+    """What is told of a run: of how many customers, what their file was understood to be.
+
+    `lists` are the clusters' best products, `remarks` sentences that follow the tables.
+    """
+
+    count: int
+    said: dict
+    segments: Segments
+    lists: pd.DataFrame | None
+    remarks: list[str]
 
 
 def print_understanding(console: Console, said: dict) -> None:
@@ -47,10 +62,13 @@ def print_report(console: Console, segments: Segments, matches: pd.DataFrame | N
     _print(console, "Means", _means(segments.profiles))
     if matches is not None:
         _print(console, "Best products", _best_products(segments.profiles, matches))
-    without = int(pd.isna(segments.found).sum())
-    if without:
-        features = " or ".join(segments.clusters.model.features)
-        console.print(f"Without a cluster: {without:,}, who have no {features}.")
+
+
+def without_cluster(model: Model, without: int) -> list[str]:
+    """Return the sentence on those who have none of the features, if there are any."""
+    if not without:
+        return []
+    return [f"Without a cluster: {without:,}, who have no {' or '.join(model.features)}."]
 
 
 def _clusters(profiles: dict[int, dict]) -> Iterator[dict[str, str]]:

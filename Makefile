@@ -5,18 +5,25 @@ VENV_PYTHON := .venv/bin/python
 PARALLEL := --numprocesses auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test faults bench lint audit wheels format pictures page page-test clean
+.PHONY: help install run spark test spark-test faults bench lint audit wheels format pictures page page-test clean
 
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 install: .venv/installed ## Make the environment, for the commands that need no service.
 
 run: .venv/installed ## Make the environment if need be and serve on http://localhost:5000.
 	@$(VENV_PYTHON) app.py
 
+spark: .venv/installed-spark ## Make the environment with Spark too, for python -m segment --engine spark.
+	@.ci/java
+
 test: .venv/installed-dev ## Run the tests, on a PostgreSQL that they start themselves.
-	$(VENV_PYTHON) -m pytest $(PARALLEL) --ignore tests/faults
+	$(VENV_PYTHON) -m pytest $(PARALLEL) --ignore tests/faults --ignore tests/spark
+
+spark-test: .venv/installed-dev .venv/installed-spark ## Run the tests of Spark, on a cluster that they start themselves.
+	@.ci/java
+	$(VENV_PYTHON) -m pytest tests/spark
 
 faults: .venv/installed-dev ## Run the slow tests: they start, kill, fill, flood and stall services.
 	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/faults
@@ -63,6 +70,10 @@ clean: ## Remove the environment and all caches; the data stays.
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@$(PYTHON) install.py requirements-dev.txt
+	@touch $@
+
+.venv/installed-spark: requirements-spark.txt .venv/installed
+	@$(PYTHON) install.py requirements-spark.txt
 	@touch $@
 
 frontend/node_modules/installed: frontend/package-lock.json .venv/installed

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from clustering.model import Model
 from datasets.blocks import Chunk
+from datasets.exporting import type_of
 from datasets.formulas import guard
 from datasets.reading import frame_of
 from schema import (
@@ -17,21 +18,19 @@ from schema import (
     OFFER_COLUMNS,
     OFFER_RANKS,
     REFERENCE,
-    Column,
-    Decimal,
 )
 from segment.pipeline import segment_columns
 
-OFFER_TYPES = (pa.int64(), pa.string(), pa.float64(), pa.string())
-NAMES = {pa.int32(): "int", pa.int64(): "bigint", pa.float64(): "double", pa.string(): "string"}
+OFFER_TYPES = (pa.int32(), pa.string(), pa.float64(), pa.string())
+NAMES = {pa.int32(): "int", pa.float64(): "double", pa.string(): "string"}
 NAMES[pa.bool_()] = "boolean"
 
 
 class Written(NamedTuple):
     """What is written of each customer, and how.
 
-    `numbers` and `texts` are own columns in the order of the file. With `as_text`, for CSV, own
-    numbers keep their digits and nothing is a formula.
+    `own` are the own columns and their kinds. With `as_text`, for CSV, own numbers are written with
+    all their digits. Nothing is a formula.
     """
 
     model: Model
@@ -45,7 +44,7 @@ class Written(NamedTuple):
     @property
     def schema(self) -> pa.Schema:
         """The columns: the customer's, then the segment, the offers, the control group."""
-        fields = [(column.name, _type(column)) for column in CUSTOMER]
+        fields = [(column.name, type_of(column.type)) for column in CUSTOMER]
         if self.has_references:
             fields.append((REFERENCE, pa.string()))
         number = pa.string() if self.as_text else pa.float64()
@@ -79,33 +78,18 @@ class Written(NamedTuple):
         frame = frame_of(chunk, numbers)
         added = segment_columns(frame, self.model, self.products, self.control, self.seed)
         columns = [
-            _cast(chunk[field.name], field.type)
+            pc.cast(chunk[field.name], field.type)
             if field.name in chunk
             else _from_pandas(added[field.name], field.type)
             for field in self.schema
         ]
-        if self.as_text:
-            columns = [_guarded(column) for column in columns]
-        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
-
-
-def _type(column: Column) -> pa.DataType:
-    kind = column.type
-    if isinstance(kind, Decimal):
-        return pa.decimal128(kind.digits, kind.decimals)
-    if not column.is_number:
-        return pa.string()
-    return pa.int64() if column is CUSTOMER[0] else pa.int32()
+        return pa.RecordBatch.from_arrays([*map(_guarded, columns)], schema=self.schema)
 
 
 def _spark_type(kind: pa.DataType) -> str:
     if pa.types.is_decimal(kind):
         return f"decimal({kind.precision},{kind.scale})"
     return NAMES[kind]
-
-
-def _cast(values: pa.Array, kind: pa.DataType) -> pa.Array:
-    return pc.cast(values, kind)
 
 
 def _from_pandas(column: pd.Series, kind: pa.DataType) -> pa.Array:

@@ -12,7 +12,8 @@ from clustering.clusters import AUTO, Clusters, how_many
 from clustering.fitting import find_model, find_model_like
 from clustering.model import Model
 from clustering.spark import QUANTILE_ERROR, SAMPLE, OnSpark
-from clustering.sweep import silhouette
+from clustering.sweep import SILHOUETTE_SAMPLE, silhouette
+from datasets.formulas import guard
 from datasets.problems import BrokenFile
 from datasets.spark import SparkReading
 from progress import advance
@@ -134,7 +135,7 @@ def _remarks(customers: OnSpark, clusters: Clusters, sizes: list[int]):
     points = clusters.model.space.transform(clusters.customers)[members]
     found = silhouette(pd.DataFrame(points).fillna(0.0).to_numpy(), clusters.labels[members])
     if found is not None:
-        yield f"Silhouette: {found:.2f}, of 2,000 customers."
+        yield f"Silhouette: {found:.2f}, of {min(len(points), SILHOUETTE_SAMPLE):,} customers."
     yield (
         f"Fences: quartiles within {QUANTILE_ERROR:.1%} of their rank (Greenwald and Khanna's"
         " summary)."
@@ -163,7 +164,8 @@ def _rows(
         options.seed,
         kind == "csv",
     )
-    return reading.map(written.function(), written.spark_schema)
+    rows = reading.map(written.function(), written.spark_schema)
+    return rows.toDF(*map(guard, rows.columns))
 
 
 def _write(options: argparse.Namespace, rows: DataFrame, kind: str) -> None:

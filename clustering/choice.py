@@ -12,8 +12,8 @@ NOT_FEATURES = {"cluster", "customer_id", "first_name", "id", "last_name", "refe
 MOST_CHOSEN = 8
 MOST_VALUES = 20  # different ones that a text may have to count as a category
 ALIKE = 0.95  # correlation from which two numbers say the same
-IDENTIFIER = re.compile(r"(^|[ _.-])(id|ids|nr|no|number|index|key|code|row)$|^(id|unnamed)", re.I)
-IDENTIFIER_IN_CAMEL_CASE = re.compile(r"[a-z](Id|ID|Nr|No)$")
+IDENTIFIER = re.compile(r"(^|[ _.-])ids?$|^id[ _.-]|[a-z](Id|ID)$")
+ROW = re.compile(r"(^|[ _.-])(nr|no|number|index|key|code|row)$|^(id|unnamed)|[a-z](Nr|No)$")
 
 
 class UnknownFeature(Exception):
@@ -76,13 +76,18 @@ def _varies(column: pd.Series) -> bool:
 
 
 def _identifies(name: str, column: pd.Series) -> bool:
-    """Tell whether a number only tells rows apart: whole, all different, and named or laid so."""
-    if name in NUMBERS:
-        return False
+    """Tell whether a number only tells rows apart, or what they belong to, such as a store.
+
+    It is whole, and either called an id, or all different and called or laid so.
+    """
     known = column.dropna().to_numpy()
-    if (known % 1).any() or len(np.unique(known)) < len(known):
+    if name in NUMBERS or (known % 1).any():
         return False
-    named = IDENTIFIER.search(name) or IDENTIFIER_IN_CAMEL_CASE.search(name)
+    if IDENTIFIER.search(name.lower()) or IDENTIFIER.search(name):
+        return True
+    if len(np.unique(known)) < len(known):
+        return False
+    named = ROW.search(name.lower()) or ROW.search(name)
     return bool(named) or known.max() - known.min() < 2 * len(known) or (np.diff(known) > 0).all()
 
 

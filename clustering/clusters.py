@@ -6,14 +6,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from clustering.auto import MIN_SHARE, choose_n_clusters
 from clustering.choice import check_features, default_features
 from clustering.engine import NO_CLUSTER, is_learned_from, learning_rows
 from clustering.features import DEFAULT_FEATURES, FeatureSpace, chosen_rows
-from clustering.fitting import InMemory, find_model, find_model_like
+from clustering.fitting import Engine, InMemory, find_model, find_model_like
 from clustering.model import Assignment, MissingFigures, Model
 from clustering.profiles import profiles, summarise
 from clustering.quality import quality
-from clustering.sweep import MIN_SHARE, choose_n_clusters, sweep
+from clustering.sweep import sweep
 
 DEFAULT_N_CLUSTERS = 3
 AUTO = "auto"
@@ -117,18 +118,28 @@ def find_clusters(
     space = engine.fit_space(features)
     reasons: Sequence[str] = ()
     if n_clusters == AUTO:
-        n_clusters, reasons = how_many(engine.points(space), space, min_share)
-    model = find_model(engine, space, n_clusters)
+        model, reasons = find_auto(engine, space, engine.points(space), min_share)
+    else:
+        model = find_model(engine, space, n_clusters)
     assignment = engine.assignment(model)
     return Clusters(customers, model.named(customers, assignment.labels), assignment, reasons)
 
 
-def how_many(
-    points: np.ndarray, space: FeatureSpace, min_share: float = MIN_SHARE
-) -> tuple[int, Sequence[str]]:
-    """Return how many clusters there are among points, and why so many."""
+def find_auto(
+    engine: Engine, space: FeatureSpace, points: np.ndarray, min_share: float = MIN_SHARE
+) -> tuple[Model, Sequence[str]]:
+    """Find as many clusters as there are among points of the engine's customers, and say why.
+
+    How large they are is judged among all the customers.
+    """
     swept = sweep(learning_rows(points), list(space.columns.values()))
-    return choose_n_clusters(swept, min_share)
+    n_clusters, reasons = choose_n_clusters(swept, min_share)
+    found: dict[int, Model] = {}
+    while n_clusters not in found:
+        found[n_clusters] = model = find_model(engine, space, n_clusters)
+        swept = swept.with_smallest(n_clusters, min(model.sizes) / sum(model.sizes))
+        n_clusters, reasons = choose_n_clusters(swept, min_share)
+    return found[n_clusters], reasons
 
 
 def place_like(model: Model, customers: pd.DataFrame, *, refit: bool = False) -> Clusters:

@@ -1,16 +1,17 @@
 """What is true of each cluster's members, in figures: what names and profiles are made from."""
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from clustering.engine import NO_CLUSTER
 from clustering.features import is_category
-from schema import FEATURES, NUMBERS, OCCUPATIONS
+from schema import CITIES, FEATURES, NUMBERS, OCCUPATIONS
 
 NOTHING_OWED = 500  # £; whoever owes less counts as free of debt
-HIGHEST_SHARE = 2.0  # a tiny income would otherwise outweigh everybody else's share
+LEAST_INCOME = 1_000  # a median income of less than this is no year's in £, but in thousands, say
 AGES = {  # from, and below
     "under_thirty": (0, 30),
     "mid_career": (30, 55),
@@ -19,6 +20,7 @@ AGES = {  # from, and below
     "middle_aged": (40, 60),
     "over_sixty": (60, np.inf),
 }
+POSITIVE = ("annual_income", "loan_balance")  # amounts that many have not got at all
 RATIOS = {"share_spent": "annual_spending", "incomes_owed": "loan_balance"}  # of annual income
 
 
@@ -36,6 +38,30 @@ def figures_of(customers: pd.DataFrame, own: Iterable[str] = ()) -> dict[str, np
 def own_numbers(customers: pd.DataFrame, features: Iterable[str]) -> list[str]:
     """Return those of the features that are numbers of the customers' own."""
     return [f for f in features if f not in FEATURES and not is_category(customers, f)]
+
+
+def frequent_values(customers: pd.DataFrame, features: Iterable[str]) -> dict[str, list]:
+    """Return the values that whole clusters may have in common, by feature.
+
+    These are the cities, the customers' own texts, and of their own numbers 0, or both values where
+    there are two. Occupations are facts of their own.
+    """
+    found: dict[str, list] = {}
+    for name in features:
+        if name == "city":
+            found[name] = list(range(len(CITIES)))
+        elif name not in FEATURES:
+            known = customers[name].dropna()
+            values = known.unique().tolist() if is_category(customers, name) else _two_or_0(known)
+            found[name] = sorted(values)
+    return found
+
+
+def _two_or_0(known: pd.Series) -> list[float]:
+    first = known[known != known.iloc[0]] if len(known) else known
+    if len(first) and (first == first.iloc[0]).all():
+        return [known.iloc[0], first.iloc[0]]
+    return [0.0] if (known == 0).any() else []
 
 
 class Groups:
@@ -59,47 +85,99 @@ class Groups:
         parts = np.split(members, self._ends[:-1])
         return [_known(part, fact) for part in (*parts, members)]
 
+    def of_everybody(self, values: np.ndarray, fact: Callable[[np.ndarray], float]) -> list[float]:
+        """Return a fact about everybody's known values, and NaN for each group."""
+        everybody = _known(values[self._everybody], fact)
+        return [*[float("nan")] * self.n_groups, everybody]
+
 
 def _known(values: np.ndarray, fact: Callable[[np.ndarray], float]) -> float:
     values = values[~np.isnan(values)]
     return float(fact(values)) if len(values) else float("nan")
 
 
-def facts_of(customers: pd.DataFrame, groups: Groups, own: Iterable[str] = ()) -> dict[str, list]:
-    """Return the facts that names are made from, by key; each has a value for every group.
+class Facts(NamedTuple):
+    """The facts that names are made from; each has a value for every group, and for everybody last.
 
     `<number>` is the median, `<number>_mean` the mean, `share_...` a share of the members whose
-    value is known, and `<ratio>_mean` the ratio of the members' sums.
+    value is known, `<ratio>_mean` the ratio of the members' sums; `<number>_spread` and
+    `<number>_if_any`, the median of what is above 0, are everybody's alone. `own` names the numbers
+    of the customers' own, `frequent` the values that are looked for, with a `share_of` each.
     """
+
+    values: dict[str, list]
+    own: list[str]
+    frequent: dict[str, list]
+
+    @property
+    def in_pounds(self) -> bool:
+        """Whether amounts can be taken for pounds, and so be compared with one another."""
+        return not self.values["annual_income_if_any"][-1] < LEAST_INCOME
+
+
+def share_of(name: str, value: object) -> str:
+    """Return the key of the share of members who have a value."""
+    return f"share_{name}: {value}"
+
+
+def facts_of(customers: pd.DataFrame, groups: Groups, features: Iterable[str]) -> Facts:
+    """Return the facts about each group that has been found by these features."""
+    own = own_numbers(customers, features)
     figures = figures_of(customers, own)
-    facts: dict[str, list] = {"size": [*groups.sizes, sum(groups.sizes)]}
-    for name, values in figures.items():
-        facts[name] = groups.of(values, np.median)
-        facts[f"{name}_mean"] = groups.of(values, np.mean)
+    found = Facts({}, own, frequent_values(customers, features))
+    values = found.values
+    for name in POSITIVE:
+        positive = np.where(figures[name] > 0, figures[name], np.nan)
+        values[f"{name}_if_any"] = groups.of_everybody(positive, np.median)
+    if not found.in_pounds:
+        figures |= {ratio: np.full(len(customers), np.nan) for ratio in RATIOS}
+    for name, column in figures.items():
+        values[name] = groups.of(column, np.median)
+        values[f"{name}_mean"] = groups.of(column, np.mean)
+        values[f"{name}_spread"] = groups.of_everybody(column, _spread)
+    values |= _ratios_of_sums(figures, groups)
+    values |= _shares(customers, figures, groups, NOTHING_OWED if found.in_pounds else 0.01)
+    for name, frequent in found.frequent.items():
+        known = customers[name].notna().to_numpy()
+        for value in frequent:
+            there = np.where(known, customers[name] == value, np.nan)
+            values[share_of(name, value)] = groups.of(there, np.mean)
+    return found
+
+
+def _ratios_of_sums(figures: dict[str, np.ndarray], groups: Groups) -> dict[str, list]:
+    found = {}
     for ratio, amount in RATIOS.items():
         both = np.isnan(figures[amount]) | np.isnan(figures["annual_income"])
         amounts = groups.of(np.where(both, np.nan, figures[amount]), np.sum)
         incomes = groups.of(np.where(both, np.nan, figures["annual_income"]), np.sum)
-        facts[f"{ratio}_mean"] = [
+        found[f"{ratio}_mean"] = [
             a / b if b else np.nan for a, b in zip(amounts, incomes, strict=True)
         ]
-    for name in (*NUMBERS, *own):
-        facts[f"{name}_spread"] = groups.of(figures[name], _spread)
-    facts["share_without_debt"] = groups.of(
-        figures["loan_balance"], lambda values: np.mean(values < NOTHING_OWED)
-    )
-    facts["share_without_income"] = groups.of(
-        figures["annual_income"], lambda values: np.mean(values == 0)
-    )
+    return found
+
+
+def _shares(
+    customers: pd.DataFrame, figures: dict[str, np.ndarray], groups: Groups, nothing_owed: float
+) -> dict[str, list]:
+    """Return the shares of members of an age or occupation, without debt, or without income."""
+    found = {
+        "share_without_debt": groups.of(
+            figures["loan_balance"], lambda values: np.mean(values < nothing_owed)
+        ),
+        "share_without_income": groups.of(
+            figures["annual_income"], lambda values: np.mean(values == 0)
+        ),
+    }
     for name, (least, most) in AGES.items():
-        facts[f"share_{name}"] = groups.of(
+        found[f"share_{name}"] = groups.of(
             figures["age"], lambda values, least=least, most=most: _between(values, least, most)
         )
     occupations = customers["occupation"].to_numpy(dtype=np.float64)
     for code, name in enumerate(OCCUPATIONS):
-        facts[f"share_{name}"] = groups.of(occupations, lambda v, code=code: np.mean(v == code))
-    facts["share_with_occupation"] = groups.of((~np.isnan(occupations)).astype(float), np.mean)
-    return facts
+        found[f"share_{name}"] = groups.of(occupations, lambda v, code=code: np.mean(v == code))
+    found["share_with_occupation"] = groups.of((~np.isnan(occupations)).astype(float), np.mean)
+    return found
 
 
 def _spread(values: np.ndarray) -> float:

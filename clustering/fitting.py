@@ -93,7 +93,9 @@ class InMemory:
         return count_shared(earlier, later, len(before))
 
     def assignment(self, model: Model) -> Assignment:
-        """Return who belongs where in the model that was found last."""
+        """Return who belongs where; the distances of the model that was found last are kept."""
+        if len(self._centers) != model.n_clusters:
+            return model.assign_points(self.points(model.space))
         places = [(self._centers == center).all(axis=1).argmax() for center in model.centers]
         return Assignment.to_nearest(self._away[:, places])
 

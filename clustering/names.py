@@ -5,30 +5,25 @@ figures to hold it against: "Mortgaged mid-career · 43, owes 2.7 × income". It
 statements that are true (see `statements`), in at most seven words.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple, Self
 
 import numpy as np
 import pandas as pd
 
-from clustering.facts import Groups, facts_of, own_numbers
-from clustering.statements import Cluster, Statement, amount, plain, statements
+from clustering.facts import Groups, facts_of
+from clustering.statements import Cluster, Statement, median_of, statements
+from clustering.wording import in_name
 
 MOST_WORDS = 7
 MOST_FIGURES = 2
+LEAST_APART = 0.05  # of a figure: a smaller difference does not tell clusters apart
 MOST_SAID = 3  # statements beside the head
 SLACK = 0.15  # by how much a limit may be missed by what an earlier name says
 DRIFT = 0.1  # by how much, as a share, a figure may be off that an earlier name has
 CUSTOMERS = Statement("customers", "Customers", 0.0, "", head=True)
-FORMATS = {
-    "age": "{:.0f}",
-    "annual_income": "£{amount}",
-    "credit_score": "score {:.0f}",
-    "incomes_owed": "owes {:.1f} × income",
-    "loan_balance": "owes £{amount}",
-    "annual_spending": "spends £{amount}",
-}
 WITHOUT_ADJECTIVE = {"Retired", "over_sixty", "Older", "Younger"}  # heads that are adjectives too
 
 
@@ -66,18 +61,17 @@ def name_clusters(
     An earlier name stays as long as what it says still holds, or nearly so: a word does not come
     and go with noise. A name given by hand stays anyway.
     """
-    own = own_numbers(customers, features)
-    facts = facts_of(customers, Groups(labels, n_clusters), own)
+    facts = facts_of(customers, Groups(labels, n_clusters), features)
     clusters = [Cluster(facts, number) for number in range(n_clusters)]
-    names = _new_names(clusters, features, own)
+    names = _new_names(clusters, features)
     for number, name in enumerate(earlier):
-        names[number] = _kept(name, clusters[number], features, own) or names[number]
+        names[number] = _kept(name, clusters[number], features) or names[number]
     return _apart(names)
 
 
-def _new_names(clusters: list[Cluster], features: Sequence[str], own: list[str]) -> list[Name]:
+def _new_names(clusters: list[Cluster], features: Sequence[str]) -> list[Name]:
     """Return names that say as little as tells them apart."""
-    said = [statements(cluster, features, own) for cluster in clusters]
+    said = [statements(cluster, features) for cluster in clusters]
     lengths = [1] * len(clusters)
     for _ in range(MOST_SAID * len(clusters)):
         chosen = [_chosen(all_, n) for all_, n in zip(said, lengths, strict=True)]
@@ -89,7 +83,13 @@ def _new_names(clusters: list[Cluster], features: Sequence[str], own: list[str])
         if longer == lengths:
             break
         lengths = longer
-    return [_name(cluster, parts, own) for cluster, parts in zip(clusters, chosen, strict=True)]
+    alike = defaultdict(list)
+    for cluster, text in zip(clusters, words, strict=True):
+        alike[text].append(cluster)
+    return [
+        _name(cluster, parts, alike[text])
+        for cluster, parts, text in zip(clusters, chosen, words, strict=True)
+    ]
 
 
 def _chosen(said: list[Statement], n: int) -> list[Statement]:
@@ -97,7 +97,7 @@ def _chosen(said: list[Statement], n: int) -> list[Statement]:
     head = next((one for one in said if one.head), CUSTOMERS)
     chosen = [head]
     for one in said:
-        if not one.head and len(chosen) <= n and _count_words(_words([*chosen, one])) <= MOST_WORDS:
+        if not one.head and len(chosen) <= n and _is_short(_words([*chosen, one])):
             chosen.append(one)
     return chosen
 
@@ -127,30 +127,53 @@ def _than_average(words: list[str]) -> list[str]:
     return [*words[:-1], f"{words[-1]} than average"] if words else []
 
 
-def _name(cluster: Cluster, parts: list[Statement], own: list[str]) -> Name:
-    """Return the name that says these parts, with two figures if there is room for their words."""
+def _name(cluster: Cluster, parts: list[Statement], alike: list[Cluster]) -> Name:
+    """Return the name that says these parts, with two figures if there is room for their words.
+
+    Where the words are those of other clusters too, the second figure is the one that tells them
+    apart the best.
+    """
     words = _words(parts)
     told = [one.figure for one in parts if one.figure]
-    usual = ["annual_income", *own, "credit_score", "annual_spending"]
+    usual = ["annual_income", *cluster.facts.own, "credit_score", "annual_spending"]
+    wanted = dict.fromkeys(["age", *_telling(alike, [*told, *usual])])
     figures: list[str] = []
-    for fact in dict.fromkeys(["age", *told, *usual]):
-        text = _text(words, [(f, cluster[f]) for f in [*figures, fact]])
-        known = not np.isnan(cluster[fact])
-        if known and len(figures) < MOST_FIGURES and _count_words(text) <= MOST_WORDS:
+    said = {one.of for one in parts}
+    for fact in (f for f in wanted if f not in said and not np.isnan(cluster[f])):
+        text = _text(words, cluster, [(f, cluster[f]) for f in [*figures, fact]])
+        if _is_short(text):
             figures.append(fact)
     values = tuple((fact, cluster[fact]) for fact in figures)
     keys = tuple(one.key for one in parts)
-    return Name(_text(words, values), keys, values, _because(cluster, parts, figures))
+    return Name(_text(words, cluster, values), keys, values, _because(cluster, parts, figures))
 
 
-def _kept(earlier: Name, cluster: Cluster, features: Sequence[str], own: list[str]) -> Name | None:
+def _telling(alike: list[Cluster], facts: Iterable[str]) -> list[str]:
+    """Return the facts, those first that lie clearly apart in the most pairs of clusters."""
+    pairs = list(combinations(alike, 2))
+
+    def apart(fact: str) -> float:
+        return sum(_gap(fact, one, other) for one, other in pairs)
+
+    return sorted(facts, key=lambda fact: -round(apart(fact), 1))
+
+
+def _gap(fact: str, one: Cluster, other: Cluster) -> float:
+    """Return how far two clusters lie apart, in everybody's spreads, at most 1."""
+    gap = abs(one[fact] - other[fact])
+    if not gap > LEAST_APART * max(abs(one[fact]), abs(other[fact])):
+        return 0.0
+    return min(gap / one.average(f"{fact}_spread"), 1.0)
+
+
+def _kept(earlier: Name, cluster: Cluster, features: Sequence[str]) -> Name | None:
     """Return the name that a cluster had before, None where it is true no longer."""
     if not earlier.keys:
         return earlier
-    said = {one.key: one for one in statements(cluster._replace(slack=SLACK), features, own)}
+    said = {one.key: one for one in statements(cluster._replace(slack=SLACK), features)}
     said[CUSTOMERS.key] = CUSTOMERS
     if not set(earlier.keys) <= set(said) or any(
-        f not in cluster.facts for f, _ in earlier.figures
+        f not in cluster.facts.values for f, _ in earlier.figures
     ):
         return None
     parts = [said[key] for key in earlier.keys]
@@ -159,34 +182,27 @@ def _kept(earlier: Name, cluster: Cluster, features: Sequence[str], own: list[st
         for fact, value in earlier.figures
     )
     because = _because(cluster, parts, [fact for fact, _ in figures])
-    return Name(_text(_words(parts), figures), earlier.keys, figures, because)
+    return Name(_text(_words(parts), cluster, figures), earlier.keys, figures, because)
 
 
 def _because(cluster: Cluster, parts: list[Statement], figures: list[str]) -> tuple[str, ...]:
     told = {one.figure for one in parts}
-    plainly = [
-        f"their median {plain(fact)} is {_figure(fact, cluster[fact])}"
-        for fact in figures
-        if fact not in told
-    ]
+    plainly = [median_of(cluster, fact) for fact in figures if fact not in told]
     return tuple(filter(None, [*(one.because for one in parts), *plainly]))
 
 
-def _text(words: str, figures: Sequence[tuple[str, float]]) -> str:
-    return " · ".join(filter(None, [words, ", ".join(_figure(*figure) for figure in figures)]))
+def _text(words: str, cluster: Cluster, figures: Iterable[tuple[str, float]]) -> str:
+    in_pounds = cluster.facts.in_pounds
+    said = ", ".join(in_name(fact, value, in_pounds=in_pounds) for fact, value in figures)
+    return " · ".join(filter(None, [words, said]))
 
 
-def _figure(fact: str, value: float) -> str:
-    """Return a fact's value as it stands in a name."""
-    if fact == "share_spent":
-        return f"keeps {1 - value:.0%}" if value <= 1 else f"spends {value:.0%}"
-    form = FORMATS.get(fact, "{name} {amount}")
-    return form.format(value, amount=amount(value), name=plain(fact))
-
-
-def _count_words(text: str) -> int:
-    return sum(
-        any(map(str.isalpha, word)) and not any(map(str.isdigit, word)) for word in text.split()
+def _is_short(text: str) -> bool:
+    """Tell whether a text has no more words and figures than a name may have."""
+    figures = [any(map(str.isdigit, word)) for word in text.split()]
+    words = [any(map(str.isalpha, word)) for word in text.split()]
+    return sum(figures) <= MOST_FIGURES and (
+        sum(w and not f for w, f in zip(words, figures, strict=True)) <= MOST_WORDS
     )
 
 

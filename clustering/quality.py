@@ -25,6 +25,7 @@ from clustering.sweep import (
 )
 
 BORDER = 0.1  # how much further off, as a share, a second cluster is for those between
+SUBSTANTIAL = 0.25  # silhouette (Kaufman & Rousseeuw, 1990: below, no substantial structure)
 DISTINCT = 0.1  # silhouette above that of a bell-shaped cloud from which groups are natural
 VERDICTS = {
     "natural groups": "These are natural groups: the customers lie in clumps with gaps between.",
@@ -83,11 +84,12 @@ def verdict(
 
     There is nothing to find unless it is further above its null than `chance` takes shuffled
     features. Groups are natural when it is also well above that of a bell-shaped cloud with the
-    same spreads and correlations, and samples agree on the clusters.
+    same spreads and correlations, not too low in itself, and samples agree on the clusters.
     """
     if found is None or null is None or found - null <= chance + AS_GOOD:
         return "nothing to find"
-    if found - bell >= DISTINCT and agreement >= MIN_STABILITY:
+    distinct = found >= SUBSTANTIAL and found - bell >= DISTINCT
+    if distinct and agreement >= MIN_STABILITY:
         return "natural groups"
     return "useful slices"
 

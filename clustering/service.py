@@ -10,6 +10,7 @@ import pandas as pd
 from psycopg2.errors import UndefinedTable
 
 import progress
+from clustering.auto import MIN_SHARE
 from clustering.choice import usual_features
 from clustering.clusters import (
     AUTO,
@@ -23,7 +24,6 @@ from clustering.engine import NO_CLUSTER
 from clustering.features import DEFAULT_FEATURES
 from clustering.model import Model, model_of
 from clustering.segmentation import Members, drift_report, migration, said
-from clustering.sweep import MIN_SHARE
 from db import reads, tables
 from db.copy import copy_out
 from db.database import Connection, Database

@@ -8,17 +8,19 @@ alike, so that it is never made true by a few members.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from clustering.facts import NOTHING_OWED
-from schema import CUSTOMER, Decimal
+from clustering.facts import NOTHING_OWED, Facts, share_of
+from clustering.wording import compared, plain, written
+from schema import CITIES
 
-TYPES = {column.name: column.type for column in CUSTOMER}
 MOST = 0.65  # share of members from which a cluster goes by what they are
 SOME = 0.2
 NEARLY_ALL = 0.8
 MORTGAGE = 1.5  # yearly incomes owed: about what only mortgages come to
 SAVED = 0.1  # share of income kept from which people save
+MORE = 0.2  # of shares of members: a smaller difference tells little
 CLEAR = 0.3  # spreads of everybody's values: a smaller difference is hard to see
-MUCH = 0.15  # share of everybody's amount
+DOUBLE = 2  # times everybody's income
+MUCH = 0.15  # share of what everybody has who has any
 YEARS = 2  # of age: fewer make no difference
 SCORE_POINTS = 20  # of a credit score: fewer make no difference to a lender
 WORKING = (
@@ -53,8 +55,8 @@ class Statement(NamedTuple):
     """Something true of a cluster: the words for it and how much it tells (1: worth saying).
 
     A head says who the members are, and opens a name; an adjective may come before a head; what is
-    relative is followed by "than average". `figure` names the fact whose value goes with it, and
-    `because` says the fact in a sentence.
+    relative is followed by "than average". `figure` names the fact whose value goes with it, `of`
+    the number whose value the words say already, and `because` says the fact in a sentence.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Statement(NamedTuple):
     strength: float
     because: str
     figure: str = ""
+    of: str = ""
     head: bool = False
     adjective: bool = False
     relative: bool = False
@@ -74,16 +77,16 @@ class Cluster(NamedTuple):
     may be missed by three times as much, since it stays one as long as there is any.
     """
 
-    facts: dict[str, list[float]]
+    facts: Facts
     number: int
     slack: float = 0.0
 
     def __getitem__(self, fact: str) -> float:
-        return self.facts[fact][self.number]
+        return self.facts.values[fact][self.number]
 
     def average(self, fact: str) -> float:
         """Return everybody's."""
-        return self.facts[fact][-1]
+        return self.facts.values[fact][-1]
 
     def least(self, limit: float, *facts: str) -> bool:
         """Tell whether facts are known and at least this limit."""
@@ -99,19 +102,21 @@ class Cluster(NamedTuple):
         return next((s for s in (1, -1) if needed > 0 and all(s * g >= needed for g in gaps)), 0)
 
 
-def statements(cluster: Cluster, features: Iterable[str], own: Iterable[str]) -> list[Statement]:
+def statements(cluster: Cluster, features: Iterable[str]) -> list[Statement]:
     """Return what is true of a cluster, what tells the most first.
 
-    What is about one of the features that the clusters were found by tells more than the rest;
-    `own` names the numbers of the customers' own to speak of.
+    What is about one of the features that the clusters were found by tells more than the rest.
     """
     about = {
         ("annual_income",): _income(cluster),
         ("loan_balance",): _debt(cluster),
         ("annual_spending", "annual_income"): _spending(cluster),
         ("credit_score",): _credit(cluster),
-    } | {(name,): _own(cluster, name) for name in own}
+    }
+    about |= {(name,): _own(cluster, name) for name in cluster.facts.own}
     found = list(_heads(cluster))
+    for name, values in cluster.facts.frequent.items():
+        found += _in_common(cluster, name, values)
     for names, said in about.items():
         weight = 1.0 if set(names) & set(features) else 0.5
         found += [one._replace(strength=one.strength * weight) for one in said]
@@ -128,7 +133,8 @@ def _heads(cluster: Cluster) -> Iterator[Statement]:
     yield from _ages(cluster, AGES, 1.5)
     if sign := cluster.apart("age", max(CLEAR * cluster.average("age_spread"), YEARS)):
         words = {1: "Older", -1: "Younger"}[sign]
-        yield Statement(words, words, 1.0, _compared(cluster, "age"), head=True, relative=True)
+        because = _compared(cluster, "age")
+        yield Statement(words, words, 1.0, because, "age", head=True, relative=True)
 
 
 def _occupations(cluster: Cluster) -> Iterator[Statement]:
@@ -154,32 +160,32 @@ def _debt(cluster: Cluster) -> Iterator[Statement]:
     ratios = (cluster["incomes_owed"], cluster["incomes_owed_mean"])
     for key, limit in (("mortgaged", MORTGAGE * (1 - cluster.slack)), ("indebted", 1.0)):
         if all(ratio >= limit for ratio in ratios):
-            because = f"they owe {cluster['incomes_owed']:.1f} times their income (median)"
+            because = median_of(cluster, "incomes_owed")
             yield Statement(key, key, 2.5, because, "incomes_owed", adjective=True)
             return
     share = cluster["share_without_debt"]
-    because = f"{share:.0%} of them owe less than £{NOTHING_OWED}"
+    because = f"{share:.0%} of them owe {_nothing(cluster)}"
     rare = 1.0 + share - cluster.average("share_without_debt")
-    mean_limit = NOTHING_OWED * (1 + 3 * cluster.slack)
+    mean_limit = (NOTHING_OWED if cluster.facts.in_pounds else 0.01) * (1 + 3 * cluster.slack)
     if (
         cluster.least(NEARLY_ALL, "share_without_debt")
         and cluster["loan_balance"] < NOTHING_OWED
         and cluster["loan_balance_mean"] < mean_limit
     ):
-        yield Statement("debt_free", "debt-free", rare + 0.5, because)
+        yield Statement("debt_free", "debt-free", rare + 0.5, because, of="loan_balance")
         if not cluster.slack:
             return
     if cluster.least(MOST, "share_without_debt") and cluster["loan_balance"] < NOTHING_OWED:
-        yield Statement("mostly_debt_free", "mostly debt-free", rare, because)
+        yield Statement("mostly_debt_free", "mostly debt-free", rare, because, of="loan_balance")
     else:
-        needed = MUCH * cluster.average("loan_balance_mean")
+        needed = MUCH * cluster.average("loan_balance_if_any")
         yield from _relative(cluster, "loan_balance", needed, ("owing more", "owing less"), 0.8)
 
 
 def _spending(cluster: Cluster) -> Iterator[Statement]:
     """Yield what share of their income the members spend."""
     spent, average = cluster["share_spent"], cluster.average("share_spent")
-    because = f"they spend {spent:.0%} of their income (median)"
+    because = median_of(cluster, "share_spent")
     if spent > 1 and cluster["share_spent_mean"] > 1:
         yield Statement("overspending", "overspending", 2.2, because, "share_spent")
     elif average - spent >= SAVED / 2 * (1 - 3 * cluster.slack) and (
@@ -192,9 +198,18 @@ def _income(cluster: Cluster) -> Iterator[Statement]:
     """Yield whether the members earn nothing, or clearly more or less than everybody."""
     if cluster["annual_income"] == 0 and cluster.least(NEARLY_ALL, "share_without_income"):
         because = f"{cluster['share_without_income']:.0%} of them have no income"
-        yield Statement("no_income", "without income", 2.6, because)
+        yield Statement("no_income", "without income", 2.6, because, of="annual_income")
         return
-    needed = MUCH * cluster.average("annual_income_mean")
+    least = DOUBLE * (1 - cluster.slack)
+    facts = ("annual_income", "annual_income_mean")
+    if cluster.average(facts[0]) > 0 and all(
+        cluster[f] >= least * cluster.average(f) for f in facts
+    ):
+        words, because = "earning double the average", _compared(cluster, "annual_income")
+        yield Statement("double_income", words, 2.4, because, "annual_income")
+        if not cluster.slack:
+            return
+    needed = MUCH * cluster.average("annual_income_if_any")
     yield from _relative(cluster, "annual_income", needed, ("earning more", "earning less"), 1.2)
 
 
@@ -223,21 +238,42 @@ def _relative(
         yield Statement(said, said, strength, _compared(cluster, name), name, relative=True)
 
 
+def _in_common(cluster: Cluster, name: str, values: list) -> Iterator[Statement]:
+    """Yield the value of a feature that most members have, and clearly more than of everybody."""
+    for value in values:
+        share, average = cluster[share_of(name, value)], cluster.average(share_of(name, value))
+        more = share - average >= MORE * (1 - 3 * cluster.slack)
+        if more and cluster.least(MOST, share_of(name, value)):
+            words = _value(name, value, len(values))
+            verb = "are" if name == "city" else "have"
+            because = f"{share:.0%} of them {verb} {words}, {average:.0%} of everybody"
+            of = name if name in cluster.facts.own else ""
+            yield Statement(share_of(name, value), words, 1.5 + share - average, because, of=of)
+
+
+def _value(name: str, value: object, n_values: int) -> str:
+    if name == "city":
+        return f"in {CITIES[int(value)]}"
+    if isinstance(value, str):
+        return f"{plain(name)} {value}"
+    return f"no {plain(name)}" if n_values == 1 else f"{plain(name)} {value:g}"
+
+
+def _nothing(cluster: Cluster) -> str:
+    return f"less than £{NOTHING_OWED}" if cluster.facts.in_pounds else "nothing"
+
+
+def median_of(cluster: Cluster, fact: str) -> str:
+    """Return a sentence that says the median of a fact."""
+    if fact == "share_spent":
+        return f"they spend {cluster[fact]:.0%} of their income (median)"
+    if fact == "incomes_owed":
+        return f"they owe {cluster[fact]:.1f} times their income (median)"
+    text = written(fact, cluster[fact], in_pounds=cluster.facts.in_pounds)
+    return f"their median {plain(fact)} is {text}"
+
+
 def _compared(cluster: Cluster, name: str) -> str:
-    pound = "£" if isinstance(TYPES.get(name), Decimal) else ""
-    median, everybody = (f"{pound}{amount(x)}" for x in (cluster[name], cluster.average(name)))
+    both = cluster[name], cluster.average(name)
+    median, everybody = compared(name, *both, in_pounds=cluster.facts.in_pounds)
     return f"their median {plain(name)} is {median}, everybody's {everybody}"
-
-
-def plain(name: str) -> str:
-    """Return a column's name as words."""
-    return " ".join(name.replace("_", " ").split())
-
-
-def amount(value: float) -> str:
-    """Return an amount as short as it can be said: 0.35, 12, 8.5k, 26k, 1.2m."""
-    for limit, unit, letter in ((999_500, 1e6, "m"), (999.5, 1e3, "k")):
-        if abs(value) >= limit:
-            digits = 0 if abs(value) >= 9.95 * unit else 1
-            return f"{value / unit:.{digits}f}{letter}"
-    return f"{value:.3g}"

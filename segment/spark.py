@@ -1,6 +1,7 @@
 """From customers that Spark reads to their segments, written by Spark: `--engine spark`."""
 
 import argparse
+from collections.abc import Sequence
 
 import pandas as pd
 from py4j.protocol import Py4JError
@@ -8,7 +9,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame
 
 from clustering.choice import check_features, default_features
-from clustering.clusters import AUTO, Clusters, how_many
+from clustering.clusters import AUTO, Clusters, find_auto
 from clustering.fitting import find_model, find_model_like
 from clustering.model import Model
 from clustering.spark import QUANTILE_ERROR, SAMPLE, OnSpark
@@ -106,17 +107,16 @@ def _model(
     sample: pd.DataFrame,
     features: tuple[str, ...] | None,
     like: Model | None,
-) -> tuple[Model, list[str]]:
+) -> tuple[Model, Sequence[str]]:
     """Return the model, and why it has so many clusters where nobody said how many."""
     features = default_features(sample) if features is None else features
     check_features(sample, list(features))
     if like is not None:
         return (find_model_like(customers, like) if options.refit else like), []
     space = customers.fit_space(features)
-    n_clusters, reasons = options.clusters, []
-    if n_clusters == AUTO:
-        n_clusters, reasons = how_many(space.transform(sample), space)
-    return find_model(customers, space, n_clusters), reasons
+    if options.clusters == AUTO:
+        return find_auto(customers, space, space.transform(sample))
+    return find_model(customers, space, options.clusters), []
 
 
 def _with_sizes(segments: Segments, sizes: list[int]) -> Segments:

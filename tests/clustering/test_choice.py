@@ -34,6 +34,7 @@ def test_otherwise_the_numbers_that_vary_do():
     customers = own(
         CustomerID=np.random.default_rng(0).permutation(N) + 0.0,
         branch=7.0,
+        StoreID=np.arange(N) % 9 + 0.0,
         tenure=random(2),
         spend=spend,
         spend_in_pence=100 * spend + random(3) / 100,
@@ -66,6 +67,8 @@ def test_texts_of_a_few_values_can_be_chosen():
         contract=["monthly", "yearly"] * (N // 2), note=[f"n{i}" for i in range(N)], spend=random(1)
     )
     check_features(customers, ["contract", "spend", "age"])
-    assert find_clusters(customers, 2, ["contract"]).sizes() == [100, 100]
+    clusters = find_clusters(customers, 2, ["contract"])
+    assert clusters.sizes() == [100, 100]
+    assert set(clusters.model.names) == {"Contract monthly", "Contract yearly"}
     with pytest.raises(UnknownFeature, match="contract, credit_score"):
         check_features(customers, ["note"])

@@ -3,9 +3,10 @@ import pandas as pd
 import pytest
 
 from clustering.clusters import find_clusters, place_like
+from clustering.features import feature_matrix
 from clustering.names import name_clusters
 from data_generator.customers import generate_customers
-from tests.clustering.truth import falsehoods
+from tests.clustering.truth import false_reasons, false_sentences, falsehoods
 
 LABELS = np.repeat([0, 1], 10)
 
@@ -41,7 +42,7 @@ def names(customers, labels=LABELS, **options):
         ({"occupation": np.nan, "age": 35}, "Thirty-somethings · 35, £30k"),
         ({"age": np.nan, "occupation": np.nan, "loan_balance": 1}, "Debt-free · £30k, score 600"),
         ({"credit_score": 640}, "Mid-career, better credit than average · 45, score 640"),
-        ({"annual_income": 0, "occupation": np.nan}, "Middle-aged, without income · 45, £0"),
+        ({"annual_income": 0, "occupation": np.nan}, "Middle-aged, without income · 45, score 600"),
         ({"credit_score": 610}, "Mid-career · 45, £30k"),
     ],
 )
@@ -60,6 +61,43 @@ def test_clusters_alike_at_first_are_told_apart_by_more():
     assert second == "Mortgaged mid-career, better credit than average · 45, score 700"
 
 
+def test_clusters_of_the_same_words_are_told_apart_by_what_differs_most():
+    owing = {"loan_balance": 90_000, "annual_spending": 42_000}
+    assert names(two(owing, owing | {"age": 44, "annual_spending": 33_000})) == [
+        "Mortgaged mid-career, overspending · 45, spends 140%",
+        "Mortgaged mid-career, overspending · 44, spends 110%",
+    ]
+
+
+def test_who_earns_double_is_told_from_who_earns_more():
+    rich = two({"annual_income": 46_000}, {"annual_income": 120_000})
+    rich["annual_spending"] = 0.8 * rich["annual_income"]
+    customers = pd.concat([*[two({}, {})] * 9, rich])
+    labels = np.repeat([0, 1, 2], [180, 10, 10])
+    found = name_clusters(customers, labels, 3, ("age", "annual_income"))
+    assert [name.text.partition(" · ")[0] for name in found[1:]] == [
+        "Mid-career, earning more than average",
+        "Mid-career, earning double the average",
+    ]
+
+
+def test_of_money_in_other_units_nothing_is_said_that_needs_pounds():
+    """Incomes in thousands of dollars, as the published table Credit has them."""
+    owing = {"annual_income": 14.9, "annual_spending": 18.0, "loan_balance": 333.0}
+    found = names(two(owing, owing | {"annual_income": 104.6, "loan_balance": 0.0}))
+    assert found == [
+        "Mid-career, owing more than average · 45, owes 333",
+        "Mid-career, debt-free · 45, income 105",
+    ]
+
+
+def test_a_value_that_most_have_in_common_is_said():
+    customers = two({"city": 9.0}, {"city": 1.0}).assign(children=LABELS * np.arange(20) % 4)
+    features = ("age", "city", "children")
+    found = [name.text for name in name_clusters(customers, LABELS, 2, features)]
+    assert found[0] == "Mid-career, in London · 45, £30k"
+
+
 def test_clusters_alike_in_everything_are_told_apart_by_a_letter():
     assert names(two({}, {})) == ["Mid-career · 45, £30k (A)", "Mid-career · 45, £30k (B)"]
 
@@ -67,12 +105,15 @@ def test_clusters_alike_in_everything_are_told_apart_by_a_letter():
 def test_columns_of_ones_own_go_by_their_names():
     customers = pd.DataFrame(
         dict.fromkeys(two({}, {}), np.nan)
-        | {"number_of_orders": np.repeat([2.0, 9.0], 10), "spend": np.repeat([10.0, 900.0], 10)}
+        | {
+            "number_of_orders": np.repeat([2.0, 9.0], 10) + np.arange(20) % 2,
+            "spend": np.arange(20) // 10 * 890.0 + 10 + np.arange(20) % 3,
+        }
     )
     found = name_clusters(customers, LABELS, 2, ("number_of_orders", "spend"))
     assert [name.text for name in found] == [
-        "Lower number of orders than average · spend 10",
-        "Higher number of orders than average · spend 900",
+        "Lower number of orders than average · spend 11",
+        "Higher number of orders than average · spend 901",
     ]
 
 
@@ -82,8 +123,19 @@ def test_no_name_is_false_or_shared(seed, n_clusters):
     customers = generate_customers(500, seed)
     clusters = find_clusters(customers, n_clusters)
     assert len(set(clusters.model.names)) == n_clusters
-    for number, name in enumerate(clusters.model.names):
-        assert not falsehoods(name, customers[clusters.labels == number], customers), name
+    for number, name in enumerate(clusters.model.naming):
+        members = customers[clusters.labels == number]
+        assert not falsehoods(name.text, members, customers), name
+        assert not false_sentences(name.because, members, customers), name
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_reason_of_auto_is_false(seed):
+    customers = generate_customers(300, seed)
+    clusters = find_clusters(customers, "auto")
+    others = {k: find_clusters(customers, k).labels for k in range(2, 11)}
+    points = feature_matrix(customers)
+    assert not false_reasons(clusters.reasons, points, clusters.labels, others)
 
 
 def a_month_later(customers, seed):

@@ -5,13 +5,13 @@ import pytest
 from sklearn.datasets import make_blobs
 from sklearn.metrics import silhouette_score
 
+from clustering.auto import choose_n_clusters
 from clustering.engine import TooFewCustomers
 from clustering.features import feature_matrix
 from clustering.quality import border_share, inertia, quality
 from clustering.sweep import (
     REFIT_SAMPLE,
     SILHOUETTE_SAMPLE,
-    choose_n_clusters,
     silhouette,
     stability,
     sweep,
@@ -161,4 +161,5 @@ def test_auto_says_why():
     assert choice.reasons[0].startswith("3 clusters have a silhouette of 0.9")
     choice = choose_n_clusters(sweep(matrix), min_share=0.4)
     assert choice.n_clusters == 2
-    assert any("3 clusters were passed over: the smallest" in why for why in choice.reasons)
+    assert choice.reasons[-1].startswith("3 to 10 clusters were not taken: the smallest would have")
+    assert choice.reasons[-1].endswith(" to 33.3% of the customers.")

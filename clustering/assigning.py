@@ -1,7 +1,5 @@
 """Many customers placed in clusters that are there: where each belongs, how sure, and why."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 
@@ -9,7 +7,6 @@ from clustering.engine import NO_CLUSTER
 from clustering.model import Assignment, Model
 
 MOST_DECIDING = 3  # figures that are shown
-BATCH_SIZE = 5_000
 
 
 def with_features(model: Model, customers: pd.DataFrame) -> pd.DataFrame:
@@ -27,24 +24,20 @@ def with_features(model: Model, customers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns, index=customers.index)
 
 
-def assigned(model: Model, customers: pd.DataFrame) -> Iterator[list[dict]]:
-    """Yield, batch by batch, what is to be said of each customer's place.
+def assigned(model: Model, customers: pd.DataFrame) -> list[dict]:
+    """Return what is to be said of each customer's place, as an object for JSON.
 
     That is the cluster and its name, the second-best one, how sure it is (0 halfway between the
     two, 1 at the centre), the features that speak the most for the first, each with its share of
     all that do, and whether the customer is unlike everybody in the clusters.
     """
     features = with_features(model, customers)
-    for start in range(0, len(customers), BATCH_SIZE):
-        batch = features.iloc[start : start + BATCH_SIZE]
-        assignment = model.assign(batch)
-        rows = _places(model, batch, assignment)
-        named = customers.iloc[start : start + BATCH_SIZE]
-        for name in ("reference", "customer_id"):
-            if name in named:
-                for row, value in zip(rows, named[name].tolist(), strict=True):
-                    row[name] = None if pd.isna(value) else value
-        yield rows
+    rows = _places(model, features, model.assign(features))
+    for name in ("reference", "customer_id"):
+        if name in customers:
+            for row, value in zip(rows, customers[name].tolist(), strict=True):
+                row[name] = None if pd.isna(value) else value
+    return rows
 
 
 def _places(model: Model, customers: pd.DataFrame, assignment: Assignment) -> list[dict]:
@@ -76,18 +69,16 @@ def _places(model: Model, customers: pd.DataFrame, assignment: Assignment) -> li
 def _deciding(model: Model, customers: pd.DataFrame, assignment: Assignment) -> list[list[dict]]:
     """Return the features that speak the most for each customer's cluster."""
     gains = np.maximum(model.deciding(customers, assignment).to_numpy(), 0)
-    totals = gains.sum(axis=1)
-    order = np.argsort(-gains, axis=1, kind="stable")[:, :MOST_DECIDING]
-    values = [customers[name].tolist() for name in model.features]
+    totals = gains.sum(axis=1, keepdims=True)
+    shares = np.divide(gains, totals, out=np.zeros_like(gains), where=totals > 0)
+    order = np.argsort(-gains, axis=1, kind="stable")[:, :MOST_DECIDING].tolist()
+    features = model.features
+    values = list(zip(*(customers[name].tolist() for name in features), strict=True))
     return [
         [
-            {
-                "feature": model.features[j],
-                "share": round(gains[i, j] / totals[i], 4),
-                "value": values[j][i],
-            }
-            for j in order[i].tolist()
-            if gains[i, j] > 0
+            {"feature": features[j], "share": share[j], "value": value[j]}
+            for j in places
+            if share[j] > 0
         ]
-        for i in range(len(customers))
+        for places, share, value in zip(order, shares.round(4).tolist(), values, strict=True)
     ]

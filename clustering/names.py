@@ -97,7 +97,9 @@ def _chosen(said: list[Statement], n: int) -> list[Statement]:
     head = next((one for one in said if one.head), CUSTOMERS)
     chosen = [head]
     for one in said:
-        if not one.head and len(chosen) <= n and _is_short(_words([*chosen, one])):
+        subjects = {other.figure or other.of for other in chosen[1:]}
+        fits = len(chosen) <= n and _is_short(_words([*chosen, one]))
+        if fits and not one.head and (one.figure or one.of or one.key) not in subjects:
             chosen.append(one)
     return chosen
 

@@ -27,6 +27,7 @@ from clustering.segmentation import Members, drift_report, migration, said
 from db import reads, tables
 from db.copy import copy_out
 from db.database import Connection, Database
+from db.documents import json_document
 from db.errors import UserError
 from db.own import list_own_columns, read_own, read_references
 from db.queries import clustering as statements
@@ -223,7 +224,7 @@ def get_migration(database: Database, since: str) -> Report:
         "names": {"from": list(model.names), "to": list(clusters.model.names)},
         "sizes": {"from": list(model.sizes), "to": clusters.sizes()},
     }
-    return Report(version, json.dumps(answer | drift_report(model, figures), sort_keys=True))
+    return Report(version, json_document(answer | drift_report(model, figures)))
 
 
 def current_model(database: Database) -> Model:
@@ -305,7 +306,7 @@ def _report(database: Database, name: str, find: Callable[[Connection], dict]) -
 
 def _found_out(conn: Connection, find: Callable[[Connection], dict]) -> str:
     try:
-        return json.dumps(find(conn), sort_keys=True)
+        return json_document(find(conn))
     except NoClusters:
         return "{}"
 

@@ -28,7 +28,15 @@ from datasets.spelling import normalised_header
 from datasets.totals import without_totals
 from datasets.understanding import gather_for, understand
 
-__all__ = ["BrokenFile", "Chunk", "Reading", "frame_of", "open_reading", "read_frame"]
+__all__ = [
+    "BrokenFile",
+    "Chunk",
+    "Reading",
+    "frame_of",
+    "open_reading",
+    "read_frame",
+    "read_frames",
+]
 
 _TOO_MANY = "The file has more than {} rows, the most that a dataset may have."
 _NO_ROW = "There is no row below the header"
@@ -172,6 +180,21 @@ def read_frame(reading: Reading) -> pd.DataFrame:
     columns = {name: pa.chunked_array([chunk[name] for chunk in chunks]) for name in chunks[0]}
     numbers = [c.name for c in reading.understanding.own_columns if c.kind == "number"]
     return frame_of(columns, numbers, reading.table)
+
+
+def read_frames(reading: Reading, size: int) -> Iterator[pd.DataFrame]:
+    """Yield the rows of `read_frame`, at most `size` at a time, in flat memory.
+
+    All are checked before the first ones come; raises BrokenFile.
+    """
+    for _ in reading.chunks():
+        pass
+    numbers = [c.name for c in reading.understanding.own_columns if c.kind == "number"]
+    return (
+        frame_of({name: values.slice(start, size) for name, values in chunk.items()}, numbers)
+        for chunk in reading.chunks()
+        for start in range(0, len(chunk[reading.table.id_name]), size)
+    )
 
 
 def frame_of(

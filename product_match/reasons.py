@@ -3,7 +3,7 @@
 A million customers have few different sentences: each is made once, and the customers point to it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ import progress
 from product_match import pricing
 from product_match.fit import NEEDS, figures, strongest
 from product_match.gates import GATES, first_closed, income_left, sentence
-from product_match.offers import NONE, Offers, find_offers
+from product_match.offers import NONE, Offers, find_offers, on_sale
 from schema import LABELS, PRODUCT_TYPES
 
 MOST_SAID = 9_999  # years or per cent; what is more is said as this
@@ -33,9 +33,9 @@ class Reasons(NamedTuple):
     offers: np.ndarray
     none: np.ndarray
 
-    def of_offer(self, customer: int, rank: int) -> list[str]:
-        """Return why a customer has the offer of that rank."""
-        return [self.sentences[i] for i in self.offers[customer, rank] if i != NONE]
+    def said(self, positions: Sequence[int]) -> list[str]:
+        """Return the sentences at some positions, such as those of an offer."""
+        return [self.sentences[i] for i in positions if i != NONE]
 
     def of_none(self, customer: int) -> str | None:
         """Return why a customer has no offer; None for one who has."""
@@ -167,46 +167,40 @@ def _nothing(customers: pd.DataFrame, offers: Offers) -> tuple[np.ndarray, Calla
     return np.where(offers.closed == NONE, NONE, keys), text
 
 
-def offers_for(customers: pd.DataFrame, products: pd.DataFrame) -> list[dict]:
-    """Return what each of a few customers is offered, as an object for JSON.
+def offers_to_each(customers: pd.DataFrame, products: pd.DataFrame) -> list[dict]:
+    """Return what each of some customers is offered, as an object for JSON.
 
     `offers` has up to three, the best first, each with fit, product_id, product_name, product_type
-    and reasons; without any, `reason` says why. `closed` says of each type of which nothing is open
-    what closes the best one.
+    and reasons; without any, `reason` says why.
     """
     offers = find_offers(customers, products)
     reasons = give_reasons(customers, offers)
-    return [_offers_of(i, customers, offers, reasons) for i in range(len(customers))]
-
-
-def _offers_of(row: int, customers: pd.DataFrame, offers: Offers, reasons: Reasons) -> dict:
-    chosen = [
-        (rank, offers.products.iloc[position])
-        for rank, position in enumerate(offers.chosen[row])
-        if position != NONE
+    known = offers.products[["product_id", "product_name", "product_type"]].to_dict("records")
+    rows = zip(offers.chosen.tolist(), offers.fit.tolist(), reasons.offers.tolist(), strict=True)
+    return [
+        {
+            "offers": [
+                known[position]
+                | {
+                    "fit": f"{fit:.3f}",
+                    "reasons": reasons.said(said),
+                }
+                for position, fit, said in zip(*row, strict=True)
+                if position != NONE
+            ],
+            "reason": reasons.of_none(i),
+        }
+        for i, row in enumerate(rows)
     ]
-    return {
-        "offers": [
-            {
-                "fit": f"{offers.fit[row, rank]:.3f}",
-                "product_id": int(product["product_id"]),
-                "product_name": product["product_name"],
-                "product_type": product["product_type"],
-                "reasons": reasons.of_offer(row, rank),
-            }
-            for rank, product in chosen
-        ],
-        "reason": reasons.of_none(row),
-        "closed": _closed(customers.iloc[[row]], offers.products),
-    }
 
 
-def _closed(customers: pd.DataFrame, products: pd.DataFrame) -> dict[str, str]:
+def closed_types(customer: pd.DataFrame, products: pd.DataFrame) -> dict[str, str]:
     """Return, for each type of which nothing is open to one customer, what closes the best one."""
-    gates = pd.Series(first_closed(customers, products)[:, 0], index=products["product_type"])
+    products = on_sale(products)
+    gates = pd.Series(first_closed(customer, products)[:, 0], index=products["product_type"])
     closed = gates.groupby(level=0).min().ne(NONE)
     best = products.drop_duplicates("product_type").set_index("product_type", drop=False)
     return {
-        name: sentence(GATES[gates.loc[[name]].iloc[0]], customers.iloc[0], best.loc[name])
+        name: sentence(GATES[gates.loc[[name]].iloc[0]], customer.iloc[0], best.loc[name])
         for name in closed.index[closed]
     }

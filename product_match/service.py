@@ -13,11 +13,12 @@ from clustering import service as clustering
 from db import reads, tables
 from db.copy import copy_in, copy_in_binary, copy_out, copy_out_csv
 from db.database import Connection, Database
+from db.documents import json_document
 from db.queries import customers, offers, products
 from db.tables import NoProducts
 from product_match.lists import cluster_lists, match_report
 from product_match.offers import FIGURES, MOST_OFFERS, NONE, Offers, find_offers
-from product_match.reasons import Reasons, give_reasons, offers_for
+from product_match.reasons import Reasons, closed_types, give_reasons, offers_to_each
 
 STAGES = {
     "reading customers": 15,
@@ -74,19 +75,34 @@ def assign_customer(database: Database, customer: dict) -> dict:
         except UndefinedTable:
             raise clustering.NoClusters from None
         cluster, distances = clustering.locate_customer(conn, customer)
+    people = pd.DataFrame([customer])
     with _reading_products(database) as conn:
-        (offered,) = _offer_products(conn, [customer])
+        catalogue = None if conn is None else _read_products(conn)
+        (offered,) = offer_products(catalogue, people)
         chosen = [_whole_product(conn, offer) for offer in offered.pop("offers")]
-    return {"cluster": cluster, "distances": distances, "products": chosen, **offered}
+    closed = {} if catalogue is None else closed_types(_figures(people), catalogue)
+    found = {"cluster": cluster, "closed": closed, "distances": distances, "products": chosen}
+    return found | offered
 
 
-def offer_products(database: Database, people: list[dict]) -> list[dict]:
+def read_products(database: Database) -> pd.DataFrame | None:
+    """Return the products as they are now, for `offer_products`; None where there are none."""
+    with _reading_products(database) as conn:
+        return None if conn is None else _read_products(conn)
+
+
+def offer_products(catalogue: pd.DataFrame | None, people: pd.DataFrame) -> list[dict]:
     """Return what each of some customers, who need not be stored, is offered of the products.
 
-    See `product_match.reasons.offers_for`; without products there is nothing to offer.
+    See `product_match.reasons.offers_to_each`; without products there is nothing to offer.
     """
-    with _reading_products(database) as conn:
-        return _offer_products(conn, people)
+    if catalogue is None:
+        return [{"offers": [], "reason": NO_PRODUCTS} for _ in range(len(people))]
+    return offers_to_each(_figures(people), catalogue)
+
+
+def _figures(people: pd.DataFrame) -> pd.DataFrame:
+    return people.reindex(columns=FIGURES).apply(pd.to_numeric).astype(float)
 
 
 @contextmanager
@@ -102,13 +118,6 @@ def _hold_products(conn: Connection) -> bool:
     except UndefinedTable:
         return False
     return True
-
-
-def _offer_products(conn: Connection | None, people: list[dict]) -> list[dict]:
-    if conn is None:
-        return [{"closed": {}, "offers": [], "reason": NO_PRODUCTS} for _ in people]
-    figures = pd.DataFrame(people).reindex(columns=FIGURES).apply(pd.to_numeric).astype(float)
-    return offers_for(figures, _read_products(conn))
 
 
 def _whole_product(conn: Connection, offer: dict) -> dict:
@@ -139,7 +148,7 @@ def _store_matches(conn: Connection, lists: pd.DataFrame) -> None:
 
 
 def _store_reports(conn: Connection, reports: dict[int, dict]) -> None:
-    rows = {"cluster": list(reports), "report": [json.dumps(one) for one in reports.values()]}
+    rows = {"cluster": list(reports), "report": list(map(json_document, reports.values()))}
     copy_in(conn, offers.copy_match_reports.sql, [pd.DataFrame(rows)])
 
 

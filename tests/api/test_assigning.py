@@ -6,6 +6,7 @@ import io
 import pytest
 
 from data_generator.customers import generate_customers
+from schema import NO_OFFER_COLUMN, OFFER_RANKS, OFFERED
 from tests.support import error, ok
 
 
@@ -47,11 +48,35 @@ def test_a_file_is_assigned_as_a_list_is(clustered):
     assert ok(clustered.post("/assignCustomers", json=listed)) == from_file
 
 
+def test_each_is_offered_what_the_same_stored_customer_is(clustered):
+    ok(clustered.post("/generateProductDataset", json={"seed": 1}))
+    ok(clustered.post("/conductProductMatch"))
+    stored = ok(clustered.get("/getOffersByCustomer"))
+    answers = ok(clustered.post("/assignCustomers", json=ok(clustered.get("/getCustomers"))))
+    for answer, row in zip(answers, stored, strict=True):
+        assert answer["customer_id"] == row["customer_id"]
+        assert (answer["offers"], answer["reason"]) == (row["offers"], row["reason"])
+
+
+def test_without_products_there_is_nothing_to_offer(clustered):
+    (answer,) = ok(clustered.post("/assignCustomers", json=[{"age": 70}]))
+    assert (answer["offers"], answer["reason"]) == ([], "there are no products")
+
+
 def test_as_csv(clustered):
+    ok(clustered.post("/generateProductDataset", json={"seed": 1}))
     customers = generate_customers(20, seed=2)
     text = post_file(clustered, customers, "?format=csv").text
     rows = list(csv.DictReader(io.StringIO(text)))
     answers = ok(post_file(clustered, customers))
+    assert list(rows[0])[-13:] == list(OFFERED)
+    for row, answer in zip(rows, answers, strict=True):
+        offers, empty = answer["offers"], [""] * (3 - len(answer["offers"]))
+        for column, name in (("product_id", "product_id"), ("product", "product_name")):
+            cells = [row[f"{rank}_{column}"] for rank in OFFER_RANKS]
+            assert cells == [*(str(offer[name]) for offer in offers), *empty]
+        assert row["best_reasons"] == ("; ".join(offers[0]["reasons"]) if offers else "")
+        assert row[NO_OFFER_COLUMN] == (answer["reason"] or "")
     assert [row["cluster"] for row in rows] == [str(answer["cluster"]) for answer in answers]
     assert [row["cluster_name"] for row in rows] == [a["cluster_name"] for a in answers]
 

@@ -205,3 +205,31 @@ def test_a_million_customers_stream_in_little_memory(new_database, log):
         assert last.endswith(b"}]")
         assert b'"customer_id":1000000,' in last[-300:]
         assert most - before < 100_000_000
+
+
+def test_a_long_file_is_assigned_in_little_memory(new_database, log):
+    """Neither the file nor the answer is ever held as a whole."""
+    header = b"age,annual_income,annual_spending,loan_balance,credit_score,note\n"
+    row = b"40,%d,9,0,600," + 500 * b"x" + b"\n"
+
+    def assign(size):
+        data = header + b"".join(row % (20_000 + i % 30_000) for i in range(size))
+        headers = {"Content-Type": "text/csv"}
+        address = service.url + "/assignCustomers"
+        most, last, rows = 0, b"", 0
+        with requests.post(address, data=data, headers=headers, stream=True, timeout=300) as answer:
+            assert answer.status_code == 200
+            for piece in answer.iter_content(1_000_000):
+                last = piece
+                rows += piece.count(b'"unlike_everybody"')
+                most = max(most, sum(worker.memory_info().rss for worker in workers))
+        assert last.endswith(b"}]")
+        assert rows == pytest.approx(size, abs=size / 1_000)  # a piece may end within the word
+        return most
+
+    with running((*GUNICORN, "--workers", "1"), log, DATABASE_URL=new_database()) as service:
+        for path in ("/generateDataset", "/conductClustering", "/generateProductDataset"):
+            assert service.post(path).status_code == 200
+        workers = psutil.Process(service.process.pid).children()
+        before = max(assign(10_000) for _ in range(2))
+        assert assign(100_000) - before < 50_000_000

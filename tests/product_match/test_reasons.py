@@ -5,7 +5,7 @@ from product_match import reasons
 from product_match.columns import offer_columns
 from product_match.control import control_group
 from product_match.offers import find_offers
-from product_match.reasons import give_reasons, offers_for
+from product_match.reasons import closed_types, give_reasons, offers_to_each
 from schema import OFFERED
 from tests.product_match.frames import customers, products
 
@@ -15,7 +15,7 @@ SAVER = {"interest_rate": 4.0, "annual_fees": 12.5}
 
 def said(person, *rows):
     """The reasons of each offer to somebody, or why there is none."""
-    (offered,) = offers_for(customers(person), products(*rows))
+    (offered,) = offers_to_each(customers(person), products(*rows))
     return [offer["reasons"] for offer in offered["offers"]] or offered["reason"]
 
 
@@ -73,11 +73,10 @@ def test_who_has_no_offer_is_told_why(person, rows, expected):
 
 
 def test_each_type_of_which_nothing_is_open_says_what_closes_the_best():
-    (offered,) = offers_for(
-        customers({"age": 72}),
-        products(LOAN, LOAN | {"interest_rate": 13.0, "min_age": 80}, SAVER),
-    )
-    assert offered["closed"] == {"Loan": "over 75 at the end of the term"}
+    person = customers({"age": 72})
+    catalogue = products(LOAN, LOAN | {"interest_rate": 13.0, "min_age": 80}, SAVER)
+    assert closed_types(person, catalogue) == {"Loan": "over 75 at the end of the term"}
+    (offered,) = offers_to_each(person, catalogue)
     assert [offer["product_id"] for offer in offered["offers"]] == [1002]
 
 
@@ -87,7 +86,7 @@ def test_sentences_are_found_by_table_and_by_hashing_alike(most, monkeypatch):
     found = find_offers(people, products(LOAN, SAVER))
     monkeypatch.setattr(reasons, "LARGEST_IN_TABLE", most)
     given = give_reasons(people, found)
-    assert [given.of_offer(i, 0)[:1] for i in range(2)] == [
+    assert [given.said(given.offers[i, 0])[:1] for i in range(2)] == [
         ["25 years old: homes are bought and furnished"],
         ["61 years old: money for later years is to be safe"],
     ]

@@ -11,7 +11,7 @@ from api.openapi.forms import (
     with_options,
 )
 from api.openapi.schemas.customers import VALUES as CUSTOMER
-from api.openapi.schemas.offers import CLOSED, NO_OFFER
+from api.openapi.schemas.offers import CLOSED, NO_OFFER, OFFERS
 from api.openapi.schemas.products import FITTING_PRODUCT
 from api.openapi.schemas.values import CLUSTER, TEXT
 from clustering.profiles import TYPICAL
@@ -123,6 +123,8 @@ ASSIGNED = Named(
                 )
             )
             | {"description": "what speaks for the cluster against the second one, the most first"},
+            offers=OFFERS,
+            reason=NO_OFFER,
             second_cluster=or_null(CLUSTER),
             unlike_everybody={"type": "boolean"},
         ),

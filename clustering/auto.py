@@ -84,7 +84,7 @@ def _why_no_others(swept: Sweep, chosen: Step, min_share: float) -> Iterator[str
     others = [step for step in others if step not in small]
     chance = [step for step in others if swept.is_real(chosen) and not swept.is_real(step)]
     if chance:
-        yield _not_taken(chance, "with every feature shuffled they would be as good")
+        yield _not_taken(chance, "with every feature shuffled they would be about as good")
     others = [step for step in others if step not in chance]
     unstable = [s for s in others if swept.stabilities.get(s.n_clusters, 1.0) < MIN_STABILITY]
     if unstable:

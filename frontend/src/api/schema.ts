@@ -2123,6 +2123,8 @@ export interface components {
                 share: number;
                 value: number | string;
             }[];
+            offers: components["schemas"]["Offer"][];
+            reason: string | null;
             reference?: string | null;
             second_cluster: number | null;
             unlike_everybody: boolean;

@@ -1,7 +1,8 @@
 """What other workspaces cost one: python -m benchmarks.workspaces [--workspaces 1000].
 
-With so many of them instead of one, how long a start, /health and reads take; and how long a read
-takes while another workspace is written to, against the same read alone.
+With so many of them instead of one, how long a start, /health and reads take; how long it takes
+until all of them are dropped once they are idle; and how long a read takes while another workspace
+is written to, against the same read alone.
 """
 
 import argparse
@@ -23,7 +24,7 @@ FIRST, OTHER = {"X-Workspace": "first"}, {"X-Workspace": "other"}
 
 
 def main() -> None:
-    """Print both tables: each work's median in milliseconds, and the ratio."""
+    """Print the tables: each work's median in milliseconds, and the ratio."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.workspaces", description=__doc__)
     parser.add_argument("--workspaces", type=int, default=1000)
     most = parser.parse_args().workspaces
@@ -34,15 +35,17 @@ def main() -> None:
         with _served(server) as url:
             _fill(url, 1, most)
         _print(f"with {most} workspaces", "with one", _costs(server), one)
+        print(f"All {most} were dropped {_drop_idle(server):.0f} s after the start.\n", flush=True)
         with _served(server) as url:
             alone, beside = _beside_a_writer(url)
         _print("while another is written to", "alone", beside, alone)
 
 
 @contextmanager
-def _served(server: PostgreSQL):
+def _served(server: PostgreSQL, **settings: str):
     log = server.directory / "service.log"
-    with service.running(service.APP, server.dsn, log, MAX_WORKSPACES="100000") as served:
+    settings |= {"MAX_WORKSPACES": "100000"}
+    with service.running(service.APP, server.dsn, log, **settings) as served:
         host, port = served.address
         yield f"http://{host}:{port}"
 
@@ -65,6 +68,14 @@ def _costs(server: PostgreSQL) -> dict[str, float]:
             starts.append(time.perf_counter() - begun)
     with _served(server) as url:
         return {"start": median(starts)} | _reads(url)
+
+
+def _drop_idle(server: PostgreSQL) -> float:
+    begun = time.perf_counter()
+    with _served(server, WORKSPACE_IDLE_SECONDS="1"):
+        while server.psql("SELECT count(*) FROM workspaces").strip() != "0":
+            time.sleep(0.1)
+    return time.perf_counter() - begun
 
 
 def _reads(url: str) -> dict[str, float]:

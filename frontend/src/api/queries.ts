@@ -38,6 +38,10 @@ export const queryClient = new QueryClient({
 /** Forget all that was read: something has changed. */
 export const refresh = () => queryClient.invalidateQueries()
 
+/** Forget which segmentations are saved: one was removed, and nothing else has changed. */
+export const refreshSegmentations = () =>
+  queryClient.invalidateQueries({ queryKey: ['segmentations'] })
+
 const read = async <T>(path: string, query?: Query, signal?: AbortSignal) =>
   (await get<T>(path, { query, signal })).data
 

@@ -12,8 +12,9 @@ import { texts } from '../texts'
 
 /** Who has moved since a segmentation that was saved. */
 export function Compare() {
-  const [from, setFrom] = useState('')
+  const [chosen, setChosen] = useState('')
   const saved = useSegmentations().data ?? []
+  const from = saved.some(({ name }) => name === chosen) ? chosen : '' // it may have been removed
   const { data: migration, error, isFetching } = useMigration(from)
   if (!saved.length) return null
   return (
@@ -21,7 +22,7 @@ export function Compare() {
       <h2 id="compare">{texts.result.compare}</h2>
       <label className="inline">
         {texts.result.compareWith}
-        <select value={from} onChange={(event) => setFrom(event.target.value)}>
+        <select value={from} onChange={(event) => setChosen(event.target.value)}>
           <option value="">{texts.result.choose}</option>
           {saved.map(({ name }) => (
             <option key={name}>{name}</option>

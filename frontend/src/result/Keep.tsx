@@ -2,7 +2,7 @@ import type { FormEvent } from 'react'
 import { useState } from 'react'
 
 import { post } from '../api/client'
-import { refresh, useSegmentations } from '../api/queries'
+import { refresh, refreshSegmentations, useSegmentations } from '../api/queries'
 import { ErrorNotice } from '../parts/Notice'
 import { SimpleTable } from '../parts/SimpleTable'
 import { useOnce } from '../state/once'
@@ -46,7 +46,7 @@ function Saved() {
   const drop = (name: string) =>
     dropping(async () => {
       await post('/dropSegmentation', { name })
-      await refresh()
+      await refreshSegmentations()
     })
   if (!saved.length) return null
   return (

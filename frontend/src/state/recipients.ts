@@ -3,7 +3,7 @@
 import { get } from '../api/client'
 import type { CustomerOffers } from '../api/types'
 
-const CONTROL = '0.1' // the share held back
+export const CONTROL = '0.1' // the share held back
 const PAGE = 5000
 const FORMULA = /^[=+\-@\t\r]/
 

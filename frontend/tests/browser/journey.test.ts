@@ -1,8 +1,5 @@
 /** The whole journey, in a real browser, on a service with its own PostgreSQL. */
 
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import type { Page } from 'playwright-core'
@@ -18,27 +15,6 @@ import { bring, checkAccess, cluster, followThree, generate, notify, send } from
 const example = (name: string) =>
   fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url))
 
-/** The example without names: references for ids, and a column of its own. */
-function pseudonymised(): string {
-  const [header = '', ...lines] = readFileSync(example('customers.csv'), 'utf8').trim().split('\n')
-  const columns = header.trim().split(',')
-  const kept = ['age', 'annual_income', 'loan_balance', 'credit_score'].map((name) =>
-    columns.indexOf(name),
-  )
-  const rows = lines.map((line, place) => {
-    const cells = line.trim().split(',')
-    return [
-      `C-${String(place).padStart(5, '0')}`,
-      ...kept.map((at) => cells[at]),
-      (place * 7) % 240,
-    ]
-  })
-  const names = ['customer', 'age', 'annual_income', 'loan_balance', 'credit_score', 'tenure']
-  const path = join(mkdtempSync(join(tmpdir(), 'page-')), 'pseudonymised.csv')
-  writeFileSync(path, [names, ...rows].map((row) => `${row.join(',')}\n`).join(''))
-  return path
-}
-
 let stage: Stage
 beforeAll(async () => {
   stage = await Stage.set()
@@ -48,7 +24,7 @@ afterAll(() => stage?.clear())
 const SOURCES: [string, (page: Page) => Promise<void>][] = [
   ['generated customers', (page) => generate(page, { seed: 1 })],
   ['a file of customers', (page) => bring(page, example('customers.csv'))],
-  ['a file without names', (page) => bring(page, pseudonymised())],
+  ['a file without names', (page) => bring(page, example('own_columns.csv'))],
 ]
 const SCREENS = [
   ['a computer', WIDE],

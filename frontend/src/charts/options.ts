@@ -23,10 +23,11 @@ export const pie =
       itemStyle: { borderColor: palette.surface, borderWidth: 2 },
       label: {
         position: 'inner',
-        formatter: '{b} {d} %',
+        formatter: '{b}\n{d} %',
         color: palette.onCluster,
         fontWeight: 600,
       },
+      labelLayout: { hideOverlap: true },
       data: Object.entries(amounts).map(([cluster, value]) => ({
         name: letter(cluster),
         value,

@@ -49,24 +49,26 @@ export class Stage {
     private readonly dist: string,
     ports: { api: number; page: number },
     private readonly settings: Record<string, string>,
+    private readonly base: string,
   ) {
     this.api = `http://localhost:${ports.api}`
     this.origin = `http://localhost:${ports.page}`
   }
 
-  /** Build the page for a service of its own, start both and the browser. */
-  static async set(settings: Record<string, string> = {}): Promise<Stage> {
+  /** Build the page, to lie at `base`, for a service of its own; start both and the browser. */
+  static async set(settings: Record<string, string> = {}, base = '/'): Promise<Stage> {
     const ports = { api: await freePort(), page: await freePort() }
     const dist = mkdtempSync(join(tmpdir(), 'dist-'))
     process.env.VITE_API_URL = `http://localhost:${ports.api}`
     await build({
+      base,
       logLevel: 'error',
       mode: 'production',
       build: { outDir: dist, emptyOutDir: true },
     })
-    const server = await serve(ports.page, { directory: dist })
+    const server = await serve(ports.page, { directory: dist, base })
     const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS })
-    const stage = new Stage(browser, server, dist, ports, settings)
+    const stage = new Stage(browser, server, dist, ports, settings, base)
     await stage.start()
     return stage
   }
@@ -111,7 +113,7 @@ export class Stage {
         complaints.push(text)
     })
     page.on('pageerror', (error) => complaints.push(error.message))
-    await page.goto(this.origin)
+    await page.goto(this.origin + this.base)
     return { context, page, complaints }
   }
 

@@ -17,7 +17,24 @@ from db.queries import schema
 POOL_SIZE = 16
 POOL_WAIT_SECONDS = 30
 CONNECT_TIMEOUT_SECONDS = 5
+MOST_SCHEMAS = 50  # that a connection is in before it is made anew
 NAME = "customer-segmentation"
+
+
+class Session(Connection):
+    """A connection that remembers which schemas it was in.
+
+    PostgreSQL keeps the plans of each schema's functions until a session ends, and compares every
+    change of a table with all of them.
+    """
+
+    def __init__(self, *arguments: object, **options: object):
+        super().__init__(*arguments, **options)
+        self.schemas: set[str] = set()
+
+    def is_worn(self) -> bool:
+        """Tell whether it was in so many schemas that a new connection serves faster."""
+        return len(self.schemas) > MOST_SCHEMAS
 
 
 class Connections:
@@ -37,7 +54,7 @@ class Connections:
     ):
         self._dsn = dsn
         self._statement_milliseconds = statement_seconds * 1000
-        self._pool = Pool(self._connect_migrated, POOL_SIZE, POOL_WAIT_SECONDS)
+        self._pool = Pool(self._connect_migrated, POOL_SIZE, POOL_WAIT_SECONDS, Session.is_worn)
         self._migrating = threading.Lock()
         self._migrated = read_only
         self._outage = outage
@@ -67,7 +84,7 @@ class Connections:
             conn.autocommit = True
             yield conn
 
-    def session(self, application_name: str) -> Connection:
+    def session(self, application_name: str) -> Session:
         """Return a new connection that is not the pool's, known to PostgreSQL by this name."""
         with translate_driver_errors():
             conn = self._connect(application_name=application_name)
@@ -78,12 +95,13 @@ class Connections:
         """Close the connections that are not in use; later ones are made anew."""
         self._pool.close()
 
-    def _connect(self, **name: str) -> Connection:
+    def _connect(self, **name: str) -> Session:
         try:
             conn = psycopg2.connect(
                 self._dsn,
                 connect_timeout=CONNECT_TIMEOUT_SECONDS,
                 client_encoding="UTF8",
+                connection_factory=Session,
                 **name,
             )
         except psycopg2.OperationalError as error:
@@ -92,7 +110,7 @@ class Connections:
         self._outage.end()
         return conn
 
-    def _connect_migrated(self) -> Connection:
+    def _connect_migrated(self) -> Session:
         conn = self._connect(fallback_application_name=NAME)
         with self._migrating, conn:
             schema.limit_session(conn, statement_milliseconds=self._statement_milliseconds)

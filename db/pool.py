@@ -11,10 +11,20 @@ from db.errors import DatabaseBusy
 
 
 class Pool:
-    """At most `size` connections, made when first needed, the one used last handed out first."""
+    """At most `size` connections, made when first needed, the one used last handed out first.
 
-    def __init__(self, connect: Callable[[], connection], size: int, wait_seconds: float):
+    One that `is_worn` is closed when it is given back, and made anew when it is needed.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], connection],
+        size: int,
+        wait_seconds: float,
+        is_worn: Callable[[connection], bool] = lambda _: False,
+    ):
         self._connect = connect
+        self._is_worn = is_worn
         self._wait_seconds = wait_seconds
         self._places: queue.LifoQueue[connection | None] = queue.LifoQueue()
         for _ in range(size):
@@ -33,7 +43,7 @@ class Pool:
                 conn = self._connect()
             yield conn
         finally:
-            self._places.put(_as_new(conn))
+            self._places.put(_as_new(conn, self._is_worn))
 
     def close(self) -> None:
         """Close the connections that are not lent at the moment."""
@@ -51,11 +61,11 @@ def was_ended(conn: connection) -> bool:
     return bool(poll.poll(0))
 
 
-def _as_new(conn: connection | None) -> connection | None:
+def _as_new(conn: connection | None, is_worn: Callable[[connection], bool]) -> connection | None:
     """Give back a connection with nothing begun on it, or none if it can't be used again."""
     if conn is None or conn.closed:
         return None
-    if conn.info.transaction_status != TRANSACTION_STATUS_IDLE:
+    if conn.info.transaction_status != TRANSACTION_STATUS_IDLE or is_worn(conn):
         conn.close()
         return None
     return conn

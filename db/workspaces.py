@@ -132,6 +132,7 @@ class Workspaces:
             schema = self._find(name) or self._empty_schema()
             with (on or self._connections).single_statement() as conn:
                 try:
+                    conn.schemas.add(schema)
                     return statements.version_in(conn, schema=schema)
                 except (UndefinedFunction, UndefinedTable):  # it was dropped
                     self._forget(name)
@@ -209,6 +210,7 @@ class Workspaces:
 def _enter(conn: Connection, schema: str) -> bool:
     """Be in a schema until the transaction ends; tell whether it is there."""
     try:
+        conn.schemas.add(schema)
         statements.enter(conn, schema=schema)
     except UndefinedTable:
         conn.rollback()
@@ -218,6 +220,7 @@ def _enter(conn: Connection, schema: str) -> bool:
 
 def _fill(conn: Connection, schema: str) -> None:
     """Make the service's tables and functions in a schema, as far as they are missing."""
+    conn.schemas.add(schema)
     statements.use_schema(conn, schema=schema)
     migrate(conn, shared=False)
 

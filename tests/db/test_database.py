@@ -5,6 +5,7 @@ import threading
 import psycopg2
 import pytest
 
+from db.connections import MOST_SCHEMAS
 from db.database import Database
 from db.errors import DatabaseAway, DatabaseBusy
 from db.pool import Pool
@@ -60,6 +61,28 @@ def test_a_connection_left_in_a_transaction_is_not_used_again(connect):
     with pool.connection() as second:
         assert second is not first
     pool.close()
+
+
+def test_a_worn_connection_is_not_used_again(connect):
+    worn = set()
+    pool = Pool(connect, size=1, wait_seconds=1, is_worn=worn.__contains__)
+    with pool.connection() as first:
+        worn.add(first)
+    assert first.closed
+    with pool.connection() as second:
+        assert second is not first
+    pool.close()
+
+
+def test_no_session_is_in_more_than_so_many_schemas(new_database):
+    database = Database(new_database())
+    sessions = {}
+    for number in range(MOST_SCHEMAS + 10):
+        with database.workspace(f"bank-{number}").writing() as conn:
+            sessions.setdefault(conn, set()).add(number)
+    assert len(sessions) > 1
+    assert max(map(len, sessions.values())) <= MOST_SCHEMAS + 1
+    database.close()
 
 
 def test_a_failed_attempt_to_connect_gives_the_place_back():

@@ -55,6 +55,8 @@ class Completing:
         ):
             first[i] = row not in self._seen
             self._seen.add(row)
+        if again := int((~first).sum()):
+            self._counts["repeated"][self._table.id_name] += again
         return block.take(first), {name: v.filter(pa.array(first)) for name, v in chunk.items()}
 
     def repeated_ids(self) -> list[tuple[int, int, int]]:
@@ -72,8 +74,6 @@ class Completing:
     def _column(self, chunk: dict, column, length: int) -> pa.Array:
         if column.name in chunk:
             return chunk[column.name]
-        if column.name == "product_status":
-            return pa.array([ACTIVE] * length)
         is_text = not column.is_number or isinstance(column.type, Decimal)
         return pa.nulls(length, pa.string() if is_text else pa.int32())
 
@@ -100,7 +100,11 @@ class Completing:
 
     def _complete_products(self, chunk: dict, rows: np.ndarray) -> Iterator[tuple[int, str, str]]:
         names, kinds = chunk["product_name"], chunk["product_type"]
+        if missing := chunk["product_status"].null_count:
+            chunk["product_status"] = pc.fill_null(chunk["product_status"], ACTIVE)
+            self._counts["filled"]["product_status"] += missing
         if names.null_count:
+            self._counts["filled"]["product_name"] += names.null_count
             ids = pc.cast(chunk["product_id"], pa.string())
             chunk["product_name"] = pc.coalesce(names, pc.binary_join_element_wise(kinds, ids, "_"))
             lacking = pc.is_null(chunk["product_name"]).to_numpy(zero_copy_only=False)

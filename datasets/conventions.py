@@ -57,16 +57,22 @@ def _ambiguous(plan: Plan, evidence: Evidence, layout: Layout) -> Problem:
 
 
 def _read_as(plan: Plan, evidence: Evidence) -> list[str]:
-    shapes, said = evidence.shapes, []
-    cell = evidence.examples.get(",")
-    if plan.decimal == "," and cell:
-        said.append(f"The commas of {plan.header} were read as decimal commas, as in {cell}.")
-    elif cell and shapes.either_comma:
-        said.append(f"The commas of {plan.header} were read as thousands, as in {cell}.")
-    if plan.decimal == "," and (shapes.either_point or shapes.point):
-        said.append(f"The points of {plan.header} were read as thousands.")
+    """Return what is to be said of how a column's numbers were read."""
+    shapes, examples, header, said = evidence.shapes, evidence.examples, plan.header, []
+    if "," in examples:
+        meaning = "decimal commas" if plan.decimal == "," else "thousands"
+        said.append(f"The commas of {header} were read as {meaning}, as in {examples[',']}.")
+    if plan.decimal == "," and "." in examples:
+        said.append(f"The points of {header} were read as thousands, as in {examples['.']}.")
+    if "gap" in examples:
+        said.append(f"The gaps of {header} were read as thousands, as in {examples['gap']}.")
+    if "negative" in examples:
+        said.append(f"{header} has numbers written as negative ones, as in {examples['negative']}.")
+    if "currency" in examples:
+        said.append(f"{header} is taken as it stands, without conversion: {examples['currency']}.")
     if shapes.percent:
-        said.append(f"The per cent signs of {plan.header} were left out.")
+        share = f"{shapes.percent} of {shapes.numbers} cells have one"
+        said.append(f"The per cent signs of {header} were left out: {share}.")
     return said
 
 
@@ -89,5 +95,8 @@ def choose_orders(found: Understanding, evidence: Sequence[Evidence], layout: La
                     " write days as 1991-03-14.",
                 )
             )
-        elif plan.order == "month":
-            found.warnings.append(f"The days of {plan.header} were read with the month first.")
+        else:
+            found.warnings.append(
+                f"The days of {plan.header} were read with the {plan.order} first, as in"
+                f" {shown.examples['day']}."
+            )

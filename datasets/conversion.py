@@ -19,12 +19,19 @@ import schema
 from datasets.cells import CellReader, choice_reader, code_reader, read_boolean, read_texts
 from datasets.dates import completed_years, read_day
 from datasets.formulas import FORMULA, GUARDED
-from datasets.numbers import MISSING_MARKS, Decimal, read_numbers, without_missing
+from datasets.numbers import (
+    MISSING_MARKS,
+    Decimal,
+    Numbers,
+    read_numbers,
+    without_missing,
+)
 from datasets.plans import Plan
 from datasets.spelling import nearest, nearest_each
 from schema import ACTIVE, OLDEST, Boolean, Choice, Code, Column, Date, Text, TextList, Whole
 
 _LEAVE_EMPTY = "leave the cell empty if nobody knows"
+_TAKE_AS_MISSING = "?invalid=missing takes such cells as missing"
 _EARLIEST_BIRTH = 1900
 _LONG_DECIMALS = r"\.\d{3}|[eE]"
 A_FORMULA = (
@@ -59,7 +66,7 @@ def measure(column: Column, decimal: Decimal, factor: float = 1.0) -> Converter:
         marks = pc.fill_null(pc.is_in(cells, value_set=MISSING_MARKS), False)
         if pc.any(marks).as_py():
             cells = pc.if_else(marks, None, cells)
-        values, texts = read_numbers(cells, decimal)
+        values, texts = _without_minus_zero(read_numbers(cells, decimal))
         if factor != 1:
             values = pc.multiply(values, factor)
             texts = pc.cast(values, pa.string())
@@ -75,6 +82,13 @@ def measure(column: Column, decimal: Decimal, factor: float = 1.0) -> Converter:
         return Cells(values, wrong.to_numpy(zero_copy_only=False) if has_wrong else None, rounded)
 
     return Converter(convert, lambda cell: _measure_fault(cell, column, decimal))
+
+
+def _without_minus_zero(numbers: Numbers) -> Numbers:
+    if not pc.any(pc.starts_with(numbers.texts, "-")).as_py():
+        return numbers
+    values = pc.add(numbers.values, 0.0)
+    return Numbers(values, pc.if_else(pc.equal(values, 0.0), "0", numbers.texts))
 
 
 def _range(column: Column) -> tuple[float, float]:
@@ -128,6 +142,8 @@ def _measure_fault(cell: str, column: Column, decimal: Decimal) -> str:
         return f"{wanted} (a birth year?)"
     if (number > most and set(str(int(number))) == {"9"}) or number in (-1, -9, -99, -999):
         return f"{wanted} (a code for missing? {_LEAVE_EMPTY})"
+    if number < 0 <= least:
+        return f"{wanted}, and this one is negative: {_TAKE_AS_MISSING}"
     return wanted if not least <= number <= most else f"{wanted}; {_LEAVE_EMPTY}"
 
 
@@ -285,13 +301,13 @@ def whole_id(column: Column) -> Converter:
 
 
 def status() -> Converter:
-    """Return the converter of a product's status: Active in any case, and where it is missing."""
+    """Return the converter of a product's status: Active in any case."""
     inner = text(20)
 
     def convert(raw: pa.Array) -> Cells:
         cells = inner.convert(raw)
         active = pc.equal(pc.utf8_lower(pc.utf8_trim_whitespace(cells.values)), ACTIVE.lower())
-        values = pc.if_else(pc.fill_null(active, True), ACTIVE, cells.values)
+        values = pc.if_else(pc.fill_null(active, False), ACTIVE, cells.values)
         return cells._replace(values=values)
 
     return Converter(convert, inner.fault)

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from datasets.dates import orders_of, read_day
 from datasets.numbers import (
     MISSING_MARKS,
+    ODDITIES,
     Decimal,
     Shapes,
     plain_floats,
@@ -167,7 +168,9 @@ class Evidence:
         if values is None:
             values = self._add_odd(cells, numbers)
         else:
-            self._note_shapes(plain_shapes(cells), present)
+            self._note_shapes(plain_shapes(cells))
+            if self.shapes.either_point and "." not in self.examples:
+                self._note_oddities(present)
         floats = values.to_numpy(zero_copy_only=False)
         if self.ids:
             self.ids.add(floats)
@@ -204,7 +207,8 @@ class Evidence:
         present = pc.is_valid(cells).to_numpy(zero_copy_only=False)
         known = cells.drop_null()
         shapes, others = shapes_of(known)
-        self._note_shapes(shapes, known)
+        self._note_shapes(shapes)
+        self._note_oddities(known.filter(pc.invert(others)))
         if shapes.others and not self.first_other:
             at = int(np.flatnonzero(others.to_numpy(zero_copy_only=False))[0])
             self.first_other = int(numbers[present][at]), known[at].as_py()
@@ -212,14 +216,17 @@ class Evidence:
             self.ids.spoil()
         return pc.coalesce(read_numbers(cells, ".").values, read_numbers(cells, ",").values)
 
-    def _note_shapes(self, shapes: Shapes, present: pa.Array) -> None:
+    def _note_shapes(self, shapes: Shapes) -> None:
         self.shapes += shapes
         if shapes.identifiers and self.ids:
             self.ids.spoil()
-        for mark, count in ((",", shapes.comma + shapes.either_comma), (".", shapes.either_point)):
-            if count and mark not in self.examples:
-                cells = present.filter(pc.match_substring(present, mark))
-                self.examples[mark] = cells[0].as_py()
+
+    def _note_oddities(self, numbers: pa.Array) -> None:
+        """Keep an example of each way of writing numbers that is worth a word."""
+        for oddity in ODDITIES.keys() - self.examples.keys():
+            found = numbers.filter(pc.match_substring_regex(numbers, ODDITIES[oddity]))
+            if len(found):
+                self.examples[oddity] = found[0].as_py()
 
     def _add_statistics(self, values: np.ndarray) -> None:
         if not len(values):

@@ -14,6 +14,7 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, NoReturn
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 from python_calamine import CalamineError, CalamineWorkbook
@@ -21,6 +22,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 from datasets.problems import BrokenFile, Problem
 
 BLOCK_BYTES = 1 << 20  # how much is read at once, and how much of a file is held in memory
+SEPARATORS = (",", ";", "\t", "|")
+LONGEST_LINE = 1 << 20  # characters; a longer one counts as several
 LARGEST_UNPACKED = 1 << 30  # bytes that a compressed file or a workbook may have inside
 GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -31,7 +34,13 @@ OTHER_FILES = {
     b"[": "is JSON",
     b"<": "is a page or XML",
 }
-MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # before that of UTF-16, with which it begins
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 _SAVE = "save it as CSV UTF-8, .xlsx or Parquet"
 
 
@@ -40,13 +49,15 @@ class Text:
     """A table as CSV: a file in UTF-8 without a mark, its lines parted by LF or CR LF.
 
     `separator` is what parts its cells, None where that is still to be found out. A row of a sheet
-    is counted as a `row`, one of a text file by its line. `notes` says what was guessed.
+    is counted as a `row`, one of a text file by its line. `notes` says what was guessed,
+    `passed_over` what the file has beside.
     """
 
     file: BinaryIO
     separator: str | None = None
     unit: str = "line"
     notes: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
 
 
 class Spaces(ExitStack):
@@ -91,7 +102,8 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
     yield from iter(lambda: file.read(BLOCK_BYTES), b"")
 
 
-def _spooled(blocks: Iterable[bytes], spaces: Spaces) -> BinaryIO:
+def spooled(blocks: Iterable[bytes], spaces: Spaces) -> BinaryIO:
+    """Return a temporary file of these blocks; raises BrokenFile for too many of them."""
     file = spaces.make()
     for block in blocks:
         file.write(block)
@@ -104,7 +116,7 @@ def _spooled(blocks: Iterable[bytes], spaces: Spaces) -> BinaryIO:
 def _unpacked(file: BinaryIO, spaces: Spaces) -> BinaryIO:
     try:
         with gzip.GzipFile(fileobj=file, mode="rb") as unpacked:
-            return _spooled(_blocks(unpacked), spaces)
+            return spooled(_blocks(unpacked), spaces)
     except (OSError, EOFError, zlib.error) as error:
         if isinstance(error, OSError) and error.errno:
             raise
@@ -122,7 +134,8 @@ def _from_parquet(file: BinaryIO, spaces: Spaces) -> Text:
 
 def text_of_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch], spaces: Spaces) -> Text:
     """Return the columns of a Parquet file as a table."""
-    return Text(_written(schema, batches, spaces.make()), ",", "row")
+    nested = [f"{field.name}: holds nested values" for field in schema if _is_nested(field.type)]
+    return Text(_written(schema, batches, spaces.make()), ",", "row", passed_over=nested)
 
 
 def _written(schema: pa.Schema, batches: Iterable[pa.RecordBatch], target: BinaryIO) -> BinaryIO:
@@ -137,15 +150,31 @@ def _written(schema: pa.Schema, batches: Iterable[pa.RecordBatch], target: Binar
     return target
 
 
+def _is_nested(kind: pa.DataType) -> bool:
+    is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+    return pa.types.is_nested(kind) and not (is_list and not pa.types.is_nested(kind.value_type))
+
+
 def texts_of(column: pa.Array) -> pa.Array:
-    """Return the values of a Parquet file's column as they would stand in a CSV file."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
-        return pa.array([None if v is None else ",".join(map(str, v)) for v in column.to_pylist()])
-    if pa.types.is_nested(column.type):
+    """Return the values of a Parquet file's column as they would stand in a CSV file.
+
+    A list has commas, a moment no zeros that say nothing; what has other parts is null.
+    """
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return texts_of(column.dictionary_decode())
+    if _is_nested(kind):
         return pa.nulls(len(column), pa.string())
-    return column.cast(pa.string())
+    if pa.types.is_nested(kind):
+        return pa.array([None if v is None else ",".join(map(str, v)) for v in column.to_pylist()])
+    if pa.types.is_duration(kind):
+        return pa.array([v and str(v.total_seconds()) for v in column.to_pylist()], pa.string())
+    texts = column.cast(pa.string())
+    if pa.types.is_temporal(kind):
+        texts = pc.replace_substring_regex(texts, r"(\.\d*?)0+(Z?)$", r"\1\2")
+        texts = pc.replace_substring_regex(texts, r"\.(Z?)$", r"\1")
+        texts = pc.replace_substring_regex(texts, r" 00:00:00Z?$", "")
+    return texts
 
 
 def _from_workbook(file: BinaryIO) -> Text:
@@ -155,13 +184,19 @@ def _from_workbook(file: BinaryIO) -> Text:
                 refuse(f"The workbook is larger than {LARGEST_UNPACKED >> 20} MiB when unpacked.")
     file.seek(0)
     try:
-        sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
+        book = CalamineWorkbook.from_filelike(file)
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, IndexError, ValueError):
         refuse(f"The file is an archive, or a workbook that cannot be read: {_SAVE}.")
     text = io.StringIO(newline="")
     csv.writer(text).writerows([_cell(value) for value in row] for row in rows)
-    return Text(io.BytesIO(text.getvalue().encode()), ",", "row")
+    first, *others = book.sheet_names
+    return Text(
+        io.BytesIO(text.getvalue().encode()),
+        ",",
+        "row",
+        passed_over=[f"sheet {name}: only the first one, {first}, is read" for name in others],
+    )
 
 
 def _cell(value: object) -> str:
@@ -182,14 +217,12 @@ def _from_text(file: BinaryIO, beginning: bytes, spaces: Spaces) -> Text:
         notes.append(
             "The file is not UTF-8 and was read as Windows-1252: look at names with accents."
         )
-    only_cr = b"\r" in beginning and b"\n" not in beginning.replace(b"\r\0", b"").replace(
-        b"\n\0", b"\n"
-    )
+    only_cr = b"\r" in beginning and b"\n" not in beginning
     if encoding == "utf-8" and not only_cr:
         return Text(file, notes=notes)
     end: Callable[[str], str] = (lambda text: text.replace("\r", "\n")) if only_cr else str
     decoded = (end(text).encode() for text in _decoded(file, encoding))
-    return Text(_spooled(decoded, spaces), notes=notes)
+    return Text(spooled(decoded, spaces), notes=notes)
 
 
 def _encoding(file: BinaryIO, beginning: bytes) -> str:
@@ -227,4 +260,5 @@ def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
             yield decoder.decode(block)
         yield decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        refuse("The file is in UTF-16 and damaged or cut off: save it as CSV UTF-8.")
+        name = encoding[:6].upper()
+        refuse(f"The file is in {name} and damaged or cut off: save it as CSV UTF-8.")

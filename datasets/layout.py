@@ -10,19 +10,19 @@ from typing import BinaryIO, NamedTuple
 import pyarrow as pa
 
 from datasets.dates import read_day
-from datasets.formats import Text, refuse
+from datasets.formats import LONGEST_LINE, SEPARATORS, Text, refuse
 from datasets.formulas import MISSING, unguard
 from datasets.numbers import shapes_of
 from datasets.problems import shortened
 
-SEPARATORS = (",", ";", "\t", "|")
 MOST_COLUMNS = 5000
 SAMPLE_ROWS = 100
-LONGEST_LINE = 1 << 20  # characters; a longer one counts as several
 LONGEST_BEGINNING = 64 << 10  # blank lines and titles, in lines
 EXCEL = "sep="  # so Excel may begin a line before the header, to say what separates the cells
 _FULL = 0.6  # of the cells that the fullest row has, so many make a row of names
-_NAMELESS = re.compile(r"(?i)unnamed: ?\d+(_level_\d+)?")  # as pandas names a column without name
+_NAMELESS = re.compile(
+    r"(?i)unnamed: ?\d+(\.\d+)*(_level_\d+)?"
+)  # as pandas names a column without name
 MUST_NAME = "The first line must name the columns, such as first_name,last_name,age,annual_income"
 
 
@@ -69,15 +69,19 @@ def find_layout(text: Text) -> Layout:
     if not any(any(cell.strip() for cell in cells) for cells, *_ in sample):
         what = "is empty" if not sample else "has nothing but blank lines"
         refuse(f"The file {what}. {MUST_NAME}.")
-    index = _header_index([cells for cells, *_ in sample])
+    first = index = _header_index([cells for cells, *_ in sample])
     names, start, line = sample[index]
+    if _is_second_row_of_names(names, [cells for cells, *_ in sample[index + 1 :]]):
+        index += 1
+        under, start, line = sample[index]
+        names = _joined(names, under)
     width = _width([cells for cells, *_ in sample[index + 1 :]]) or len(names)
     names = _fitted([unguard(name.strip()) for name in names], width, sample[index + 1 :])
     if len(names) > MOST_COLUMNS:
         refuse(f"The file has {len(names):,} columns; at most {MOST_COLUMNS:,} can be read.", line)
-    passed_over = [
+    passed_over = text.passed_over + [
         f"{text.unit} {before + 1}: {shortened(' '.join(' '.join(cells).split()))!r}"
-        for before, (cells, *_) in enumerate(sample[:index])
+        for before, (cells, *_) in enumerate(sample[:first])
         if any(cell.strip() for cell in cells)
     ]
     return Layout(separator, names, start, line, index + 1, passed_over)
@@ -182,6 +186,36 @@ def _is_data(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     usual = [sum(_is_value(row[i]) for row in below) * 2 > len(below) for i in range(len(cells))]
     alike = sum(value == expected for value, expected in zip(values, usual, strict=True))
     return alike == len(cells) or (alike >= len(cells) - 1 and sum(values) * 2 >= sum(usual))
+
+
+def _is_second_row_of_names(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the row below names columns that have no name yet, as under merged cells."""
+    if len(rows) < 2 or len(rows[0]) != len(names):  # noqa: PLR2004 - a row and one below it
+        return False
+    under = [cell.strip() for cell in rows[0]]
+    filled = [i for i, cell in enumerate(under) if cell]
+    below = [row for row in rows[1:] if len(row) == len(names)]
+    numbered = [i for i in filled if sum(_is_value(row[i]) for row in below) * 2 > len(below)]
+    return (
+        any(not names[i].strip() for i in filled)
+        and any(name.strip() and not cell for name, cell in zip(names, under, strict=True))
+        and not any(_is_value(under[i]) for i in filled)
+        and len(numbered) * 2 >= len(filled)
+        and bool(numbered)
+    )
+
+
+def _joined(names: Sequence[str], under: Sequence[str]) -> list[str]:
+    """Return the names of two rows: the lower one's, after the upper one's where it is repeated."""
+    upper, group = [], ""
+    for name, lower in zip(names, under, strict=True):
+        group = name.strip() or (group if lower.strip() else "")
+        upper.append(group)
+    times = Counter(cell.strip() for cell in under)
+    return [
+        (f"{name} {lower}" if times[lower] > 1 else lower) if (lower := cell.strip()) else name
+        for name, cell in zip(upper, under, strict=True)
+    ]
 
 
 def _counts_on(cells: Sequence[str]) -> bool:

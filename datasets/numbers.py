@@ -37,7 +37,32 @@ _LEADING_ZERO = rf"^{_BLANK}*[-+]?0\d+{_BLANK}*$"
 _LONG = r"^\s*\d{16,}\s*$"  # more digits than a float64 holds: an identifier
 _LOWER = pa.array(sorted({word.lower() for word in MISSING}))
 _EXACT = pa.array(MISSING)
-MISSING_MARKS = pa.array([".", "?"])  # as SAS and the UCI repository write it, in numbers
+# What says in numbers that one is missing: as SAS, the UCI repository and people write it, and the
+# errors of spreadsheets.
+MISSING_MARKS = pa.array(
+    [
+        ".",
+        "?",
+        "--",
+        "---",
+        "n.a.",
+        "N.A.",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+    ]
+)
+# What is worth a word where a number has it.
+ODDITIES = {
+    ",": ",",
+    ".": r"\.",
+    "gap": rf"\d(?:{_BLANK}|{_QUOTE})\d",
+    "negative": rf"^{_BLANK}*\(|{_MINUS}{_BLANK}*$",
+    "currency": "[$€¥₹]|USD|EUR",
+}
 
 
 class Numbers(NamedTuple):
@@ -108,7 +133,8 @@ class Shapes(NamedTuple):
 
     `point` and `comma` count what only a decimal point or comma explains; `either_comma` and
     `either_point` what could be thousands or decimals, such as 61,200 and 61.200; `identifiers`
-    what begins with a zero or has more digits than a number keeps; `others` what is no number.
+    what begins with a zero or has more digits than a number keeps; `others` what is no number. A
+    number that only a decimal comma explains may be 1.061.200, without a comma.
     """
 
     point: int = 0

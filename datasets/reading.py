@@ -17,7 +17,9 @@ import progress
 from datasets.blocks import BlockConverter, Chunk
 from datasets.columns import CUSTOMERS, Table
 from datasets.completing import Completing
+from datasets.dialects import as_csv
 from datasets.evidence import Evidence
+from datasets.footers import without_footer
 from datasets.formats import Spaces, open_text, refuse
 from datasets.layout import find_layout
 from datasets.options import Options
@@ -69,8 +71,10 @@ class Reading:
         most_rows: int | None,
     ):
         self.spaces = spaces
-        self._text = open_text(file, spaces)
-        self._layout = find_layout(self._text)
+        text = as_csv(open_text(file, spaces), spaces)
+        layout = find_layout(text)
+        self._text, notes = without_footer(text, layout, spaces)
+        self._layout = layout._replace(passed_over=[*layout.passed_over, *notes])
         self._rows = Rows(self._text, self._layout)
         self.table, self._options = table, options
         self.count = 0

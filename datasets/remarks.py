@@ -17,6 +17,8 @@ def remarks_on_columns(plans: Sequence[Plan], evidence: Sequence[Evidence]) -> I
         shown = evidence[plan.index]
         if plan.kind in ("number", "documented") and shown.numbers:
             yield from _on_numbers(plan, shown)
+        if plan.kind == "birth":
+            yield f"{plan.header} gives the age in completed years, as of today."
         if plan.kind in ("number", "documented", "birth") and shown.words + shown.marks:
             words = shown.words + shown.marks
             yield f"{counted(words, 'cell')} of {plan.header} with a word for missing, such as NA."
@@ -61,13 +63,17 @@ def remarks_on_rows(counts: dict[str, Counter], plans: Sequence[Plan]) -> Iterat
             yield f"{cells} of {header} had decimals: the age is the years completed."
         else:
             to = "two decimals" if name not in ("credit_score",) else "whole numbers"
-            yield f"{cells} of {header} had more decimals and were rounded to {to}."
+            were = "was" if times == 1 else "were"
+            yield f"{cells} of {header} had more decimals and {were} rounded to {to}."
     for name, times in counts["invalid"].items():
         header = headers.get(name, name)
-        yield f"{counted(times, 'cell')} of {header} were not valid and were taken as missing."
+        were = "was" if times == 1 else "were"
+        yield f"{counted(times, 'cell')} of {header} {were} not valid and {were} taken as missing."
     for name, times in counts["unnamed"].items():
         filled = "Customer" if name == "first_name" else "their id"
         yield f"{counted(times, 'customer')} without a {name}: it is {filled}."
+    for name, times in counts["repeated"].items():
+        yield f"{counted(times, 'row')} with the same {name} and figures as another: taken once."
     for name, times in counts["filled"].items():
         yield f"{counted(times, 'product')} without a {name}: {_FILLED[name]}."
 

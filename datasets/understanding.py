@@ -132,7 +132,9 @@ class _Grower:
     def _take_documented(self, index: int, target: str) -> None:
         header = self._headers[index]
         if self._has(target):
-            self._complain(header, f"The column {target} is there twice.")
+            self._complain(
+                header, f"The column {target} is there twice: give one of them another name."
+            )
         elif self._table.own_columns and (reason := self._unfit(index, self._table.column(target))):
             self._keep(index, f"{target}{OTHER}", reason)
         else:
@@ -165,6 +167,7 @@ class _Grower:
         evidence = self._evidence[index]
         if column.is_measure:
             if not evidence.numbers >= _MOSTLY * evidence.known > 0:
+                self._say_why_no_measure(index, column)
                 return False
             reason = self._unfit(index, column, synonym=True)
             if reason:
@@ -174,6 +177,16 @@ class _Grower:
             known = {normalised(name) for name in column.type.names}
             return any(normalised(cell) in known for cell in evidence.distinct or ())
         return column.name == self._table.id_name or not evidence.is_number
+
+    def _say_why_no_measure(self, index: int, column: Column) -> None:
+        evidence, name = self._evidence[index], self._headers[index]
+        if evidence.first_other and evidence.numbers >= evidence.known / 2:
+            others = evidence.shapes.others
+            many = "1 cell is no number" if others == 1 else f"{others} cells are no numbers"
+            self._say(
+                f"{name} is not taken as {column.name}, since {many}, such as"
+                f" {shortened(evidence.first_other[1])!r}."
+            )
 
     def _unfit(self, index: int, column: Column, *, synonym: bool = False) -> str | None:
         """Return why the cells as a whole cannot be those of a documented column."""
@@ -231,7 +244,7 @@ class _Grower:
             evidence = self._evidence[index]
             if index in self._plans or words not in schema.BIRTH_DATES:
                 continue
-            if evidence.days_found >= _MOSTLY * evidence.known > 0:
+            if evidence.days_found * 2 > evidence.known:
                 self._take(index, "age")
                 return
 
@@ -263,7 +276,7 @@ class _Grower:
         why = (
             "every cell is empty"
             if not evidence.known
-            else f"{missing} of its cells are empty"
+            else f"{missing} of its cells {'is' if missing == 1 else 'are'} empty"
             if missing
             else f"{twice} is there twice"
             if twice is not None
@@ -369,13 +382,17 @@ class _Grower:
             for plan in self._found.plans
         )
         if self._table.own_columns and numbers < _FEWEST_NUMBERS and not self._found.problems:
-            texts = [plan.header for plan in self._found.plans if plan.kind == "text"]
+            texts = [self._with_example(plan) for plan in self._found.plans if plan.kind == "text"]
             shown = f"; {', '.join(texts[:5])} hold texts" if texts else ""
             self._complain(
                 None,
                 f"The table has {('no column', '1 column')[numbers]} of numbers, and customers are"
                 f" told apart by at least {_FEWEST_NUMBERS}{shown}.",
             )
+
+    def _with_example(self, plan: Plan) -> str:
+        other = self._evidence[plan.index].first_other
+        return f"{plan.header} (such as {shortened(other[1])!r})" if other else plan.header
 
     def _complain(self, column: str | None, message: str, *, first: bool = False) -> None:
         shown = None if column is None else shortened(column)
@@ -388,7 +405,7 @@ class _Grower:
     def _take(self, index: int, target: str, factor: float = 1.0) -> None:
         evidence = self._evidence[index]
         kind: Kind = "reference" if target == REFERENCE else "documented"
-        if target == "age" and evidence.days_found >= _MOSTLY * evidence.known > 0:
+        if target == "age" and evidence.days_found * 2 > evidence.known:
             kind = "birth"
         self._plans[index] = Plan(index, self._headers[index], kind, target, factor)
         if self._table.own_columns and kind == "documented":

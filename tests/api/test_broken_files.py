@@ -45,7 +45,12 @@ BROKEN = {
         "The first line must name the columns, such as first_name,last_name,age,annual_income;"
         " this one looks like a row: Ann, Lee, 30,",
     ),
-    "column twice": (f"{HEADER},Age\n{ROW},3\n", 1, "Age", "The column age is there twice."),
+    "column twice": (
+        f"{HEADER},Age\n{ROW},3\n",
+        1,
+        "Age",
+        "The column age is there twice: give one of them another name.",
+    ),
     "quote in the header": (f'"{HEADER}\n{ROW}\n', 1, None, "A quote in the header is not closed."),
     "quote in the header below sep": (
         f'sep=,\n"{HEADER}\n{ROW}\n',

@@ -246,7 +246,7 @@ def test_words_for_missing():
         (["0000123", "0000124"], "leading zeros"),
         (["C-00123", "C-00124"], "whole numbers"),
         (["7", "7"], "7 is there twice"),
-        (["7", ""], "1 of its cells are empty"),
+        (["7", ""], "1 of its cells is empty"),
         (["3000000000", "1"], "whole numbers"),
         (["0", "1"], "whole numbers"),
     ],

@@ -71,6 +71,8 @@ def measure(column: Column, decimal: Decimal, factor: float = 1.0) -> Converter:
             values = pc.multiply(values, factor)
             texts = pc.cast(values, pa.string())
         fits = pc.and_(pc.greater_equal(values, least), pc.less_equal(values, most))
+        if column.type == schema.ID:
+            fits = pc.and_(fits, pc.equal(values, pc.floor(values)))
         if money and pc.any(pc.match_substring(cells, "%")).as_py():
             fits = pc.and_not(fits, pc.match_substring(cells, "%"))
         fits = pc.fill_null(fits, False)
@@ -144,7 +146,8 @@ def _measure_fault(cell: str, column: Column, decimal: Decimal) -> str:
         return f"{wanted} (a code for missing? {_LEAVE_EMPTY})"
     if number < 0 <= least:
         return f"{wanted}, and this one is negative: {_TAKE_AS_MISSING}"
-    return wanted if not least <= number <= most else f"{wanted}; {_LEAVE_EMPTY}"
+    is_known = column.type == schema.ID or not least <= number <= most
+    return wanted if is_known else f"{wanted}; {_LEAVE_EMPTY}"
 
 
 def _other_decimal(cell: str, decimal: Decimal) -> str | None:

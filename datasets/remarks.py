@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from datasets.evidence import Evidence
 from datasets.plans import Plan
-from schema import NUMBERS
+from schema import CUSTOMER, NUMBERS, PRODUCT, Whole
 
+_WHOLE = {column.name for column in (*CUSTOMER, *PRODUCT) if isinstance(column.type, Whole)}
 _LEAST_MONEY = 1000  # a year; who earns less in all rows is written in thousands
 _FEW_ROWS = 3  # up to which nothing is said of a column that is constant
 
@@ -62,7 +63,7 @@ def remarks_on_rows(counts: dict[str, Counter], plans: Sequence[Plan]) -> Iterat
         if name == "age":
             yield f"{cells} of {header} had decimals: the age is the years completed."
         else:
-            to = "two decimals" if name not in ("credit_score",) else "whole numbers"
+            to = "whole numbers" if name in _WHOLE else "two decimals"
             were = "was" if times == 1 else "were"
             yield f"{cells} of {header} had more decimals and {were} rounded to {to}."
     for name, times in counts["invalid"].items():

@@ -270,6 +270,43 @@ BROKEN_PRODUCTS = {
         "risk_level",
         "'unthinkable' must be a text of at most 10 characters.",
     ),
+    "id 0": (
+        f"{PRODUCT}\n0,Loan,,,,,\n",
+        2,
+        "product_id",
+        "'0' must be a whole number from 1 to 2147483647.",
+    ),
+    "half an id": (
+        f"{PRODUCT}\n1.5,Loan,,,,,\n",
+        2,
+        "product_id",
+        "'1.5' must be a whole number from 1 to 2147483647.",
+    ),
+    "no id": (
+        f"{PRODUCT}\n1,Loan,,,,,\n,Loan,,,,,\n",
+        3,
+        "product_id",
+        "The product_id is missing.",
+    ),
+    "score of 851": (
+        "product_type,credit_score_required\nLoan,851\n",
+        2,
+        "credit_score_required",
+        "'851' must be a whole number from 0 to 850.",
+    ),
+    "text in a number": (
+        f"{PRODUCT}\n1,Loan,,,,free,\n",
+        2,
+        "interest_rate",
+        f"'free' {AMOUNT} from -999.99 to 999.99; leave the cell empty if nobody knows.",
+    ),
+    "column without a name": (
+        f"{PRODUCT},\n1,Loan,,,,,,x\n",
+        1,
+        "column_8",
+        "Unknown column 'column_8'; there can be"
+        f" {', '.join(column.name for column in schema.PRODUCT)}.",
+    ),
     "id twice": (
         f"{PRODUCT}\n1,Loan,,,,,\n1,Loan,,,,,Low\n",
         3,

@@ -165,6 +165,7 @@ PRODUCT_RULES = {
         rows("product_id,product_type,eligible_share", "1,Loan,0.5", "1,Loan,0.7"),
         "1 row with the same product_id and figures as another: taken once",
     ),
+    "half a year": (rows("product_type,min_age", "Loan,18.5"), "min_age had more decimals and was"),
     "order of days": (rows("product_type,launch_date", "Loan,14/03/2021"), "with the day first"),
 }
 

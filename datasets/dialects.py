@@ -19,6 +19,9 @@ class Dialect(NamedTuple):
     delimiter: str
     said: str
     quotechar: str = '"'
+    escapechar: str | None = None
+    row_names: bool = False
+    after_blanks: bool = True  # whether blanks before a cell are none of it
 
     def cells(self, line: str) -> list[str]:
         """Return the cells of a line; raises csv.Error."""
@@ -29,21 +32,34 @@ class Dialect(NamedTuple):
             [line],
             delimiter=self.delimiter,
             quotechar=self.quotechar,
-            skipinitialspace=True,
+            escapechar=self.escapechar,
+            skipinitialspace=self.after_blanks,
             strict=True,
         )
         return next(rows, [])
 
+    def width(self, line: str) -> int:
+        """Return how many cells a line has, 0 for one that is none of the dialect."""
+        try:
+            return len(self.cells(line))
+        except csv.Error:
+            return 0
 
+
+PLAIN = [Dialect(separator, "", after_blanks=False) for separator in SEPARATORS]
 BLANKS = Dialect(" ", "The cells of the file are parted by blanks.")
+WITH_ROW_NAMES = BLANKS._replace(row_names=True)  # as R and pandas print a table
 _OTHERS = [Dialect(mark, f"The cells of the file are parted by {mark!r}.") for mark in "^~:"]
-_QUOTED = [
-    Dialect(separator, said, quote)
+_APOSTROPHES = [
+    Dialect(separator, "The apostrophes around cells were read as quotes.", "'")
     for separator in SEPARATORS
-    for quote, said in (
-        ('"', "Blanks before quotes were left out."),
-        ("'", "The apostrophes around cells were read as quotes."),
-    )
+]
+_AFTER_BLANKS = [
+    Dialect(separator, "Blanks before quotes were left out.") for separator in SEPARATORS
+]
+_ESCAPED = [
+    Dialect(separator, "Backslashes before quotes were left out.", escapechar="\\")
+    for separator in SEPARATORS
 ]
 
 
@@ -72,14 +88,27 @@ def _dialect(lines: Sequence[str]) -> Dialect | None:
     """Return the dialect of lines that are no CSV, None for those that may be."""
     if len(lines) < _FEWEST_LINES:
         return None
-    for dialect in _QUOTED:
-        if _is_quoted_by(dialect, lines):
-            return dialect
-    if sum(map(_has_separator, lines)) * 2 > len(lines):
-        return None
-    if _is_regular(BLANKS, lines) or _is_regular(BLANKS, lines, fewer=1):
-        return BLANKS
-    return next((dialect for dialect in _OTHERS if _is_regular(dialect, lines)), None)
+    return next((dialect for dialect in _possible(lines) if _is_regular(dialect, lines)), None)
+
+
+def _possible(lines: Sequence[str]) -> Iterator[Dialect]:
+    """Yield the dialects that lines show some sign of; what is CSV may only have apostrophes."""
+    yield from (dialect for dialect in _APOSTROPHES if _is_in_apostrophes(dialect, lines))
+    if any(_is_regular(dialect, lines) for dialect in PLAIN):
+        return
+    if any(r"\"" in line for line in lines):
+        yield from _ESCAPED
+    yield from (d for d in _AFTER_BLANKS if any(f'{d.delimiter} "' in line for line in lines))
+    if not any(map(_is_by_tabs, lines[1:])):
+        yield BLANKS
+    if sum(map(_has_separator, lines)) * 2 <= len(lines):
+        yield from (BLANKS, WITH_ROW_NAMES, *_OTHERS)
+
+
+def _is_by_tabs(line: str) -> bool:
+    """Whether the other separators part a line, rather than blanks with a tab here and there."""
+    others = _has_separator(line.replace("\t", " "))
+    return others or BLANKS.width(line) <= 2 * (line.count("\t") + 1)
 
 
 def _has_separator(line: str) -> bool:
@@ -87,23 +116,16 @@ def _has_separator(line: str) -> bool:
     return any(separator in line for separator in SEPARATORS)
 
 
-def _is_quoted_by(dialect: Dialect, lines: Sequence[str]) -> bool:
-    """Whether lines have the same cells only if quotes may follow blanks, or are apostrophes."""
-    if dialect.quotechar == '"':
-        apart = f'{dialect.delimiter} "'
-        return any(apart in line for line in lines) and _is_regular(dialect, lines)
+def _is_in_apostrophes(dialect: Dialect, lines: Sequence[str]) -> bool:
+    """Whether every name has apostrophes around it."""
     names = [name.strip() for name in lines[0].split(dialect.delimiter)]
-    quoted = all(name[:1] == name[-1:] == "'" and len(name) > 1 for name in names)
-    return quoted and _is_regular(dialect, lines)
+    return all(name[:1] == name[-1:] == "'" and len(name) > 1 for name in names)
 
 
-def _is_regular(dialect: Dialect, lines: Sequence[str], fewer: int = 0) -> bool:
-    """Whether all lines have as many cells, more than one; the first may have some fewer."""
-    try:
-        first, *widths = [len(dialect.cells(line)) for line in lines]
-    except csv.Error:
-        return False
-    return first > 1 and set(widths) == {first + fewer}
+def _is_regular(dialect: Dialect, lines: Sequence[str]) -> bool:
+    """Whether all lines have as many cells, more than one; row names have no name themselves."""
+    first, *widths = map(dialect.width, lines)
+    return first > 1 and set(widths) == {first + dialect.row_names}
 
 
 def _written(text: Text, dialect: Dialect) -> Iterator[bytes]:

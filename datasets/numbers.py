@@ -47,6 +47,7 @@ MISSING_MARKS = pa.array(
         "---",
         "n.a.",
         "N.A.",
+        "nil",
         "#DIV/0!",
         "#NULL!",
         "#NUM!",

@@ -34,7 +34,7 @@ blueprint = Blueprint("segmentations", __name__)
 
 
 @blueprint.post("/saveSegmentation")
-@operation(SEGMENTATION, body=SAVING, errors=(409,))
+@operation(SEGMENTATION, body=SAVING, needs_all=True, errors=(409,))
 def save_segmentation():
     """Keep the clusters by a name.
 
@@ -55,7 +55,7 @@ def get_segmentations():
 
 
 @blueprint.post("/dropSegmentation")
-@operation(DROPPED, body=SAVING, errors=(404,))
+@operation(DROPPED, body=SAVING, needs_all=True, errors=(404,))
 def drop_segmentation():
     """Forget a segmentation that is kept.
 
@@ -81,7 +81,7 @@ def get_migration():
 
 
 @blueprint.post("/renameCluster")
-@operation(RENAMED, body=RENAMING, errors=(404, 409))
+@operation(RENAMED, body=RENAMING, needs_all=True, errors=(404, 409))
 def rename_cluster():
     """Give a cluster a name of one's own.
 

@@ -11,7 +11,7 @@ from api.media_types import CSV, FORM, JSON, TYPED
 from api.openapi import examples
 from api.openapi.errors import BROKEN_FILE, errors
 from api.openapi.files import CSV_FILE, ONE_FILE, OWN_FILE
-from api.openapi.forms import options_of
+from api.openapi.forms import object_of, options_of
 from api.openapi.headers import (
     ALWAYS,
     CONTENT_DISPOSITION,
@@ -48,13 +48,15 @@ class Operation:
 
     `response` is the schema of what it answers with 200. `body` has a schema for each field that an
     opt-in JSON body may have; where that depends on the settings, it is a function of them.
-    `takes_file`: the body is a CSV file. `versioned`: the answer has an ETag. `parameters` are
-    those of the path, in its order, then those of the query. `errors` are the statuses beyond those
-    that every such route may answer with. `tag` is the blueprint's name unless it is given.
+    `needs_all`: it must have all of them. `takes_file`: the body is a CSV file. `versioned`: the
+    answer has an ETag. `parameters` are those of the path, in its order, then those of the query.
+    `errors` are the statuses beyond those that every such route may answer with. `tag` is the
+    blueprint's name unless it is given.
     """
 
     response: dict
     body: Fields | Callable[[Config], Fields] | None = None
+    needs_all: bool = False
     takes_file: bool = False
     versioned: bool = False
     parameters: tuple[dict, ...] = ()
@@ -119,7 +121,8 @@ def _request_body(about: Operation, name: str, config: Config) -> dict | None:
     if about.body is None:
         return None
     fields = about.body(config) if callable(about.body) else about.body
-    return {"content": _content(JSON, options_of(fields), examples.body(name))}
+    schema = object_of(**fields) if about.needs_all else options_of(fields)
+    return {"required": about.needs_all, "content": _content(JSON, schema, examples.body(name))}
 
 
 def _responses(about: Operation, name: str, method: str, tag: str) -> Iterator[tuple[str, dict]]:

@@ -363,10 +363,10 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
-                        name?: string;
+                        name: string;
                     };
                 };
             };
@@ -1940,11 +1940,11 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
-                        cluster?: number;
-                        name?: string;
+                        cluster: number;
+                        name: string;
                     };
                 };
             };
@@ -2012,10 +2012,10 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: {
+            requestBody: {
                 content: {
                     "application/json": {
-                        name?: string;
+                        name: string;
                     };
                 };
             };

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     rows = [row for row in ROWS if re.search(options.only, row.work, re.IGNORECASE)]
     about = _machine()
-    samples, postgresql = take_samples(rows, options.sizes, options.rounds, options.seconds)
+    samples, postgresql = take_samples(rows, options)
     about |= {"postgresql": postgresql, "load_average_after": os.getloadavg()}
     found = report.results(samples)
     _print_tables(about, samples, found, options)
@@ -33,17 +33,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.json.write_text(json.dumps(document, indent=1))
 
 
-def take_samples(
-    rows: Sequence[Row], sizes: Sequence[int], rounds: int, load: int
-) -> tuple[report.Samples, str]:
-    """Measure the rows at each size, round after round; also return PostgreSQL's version."""
+def take_samples(rows: Sequence[Row], options: argparse.Namespace) -> tuple[report.Samples, str]:
+    """Measure the rows at each size, round after round; also return PostgreSQL's version.
+
+    `options` are those of the command.
+    """
     samples = defaultdict(list)
-    with stage.ready(load) as place:
-        for number in range(1, rounds + 1):
-            for row, size in _order(rows, sizes):
+    with stage.ready(options.seconds, options.server) as place:
+        for number in range(1, options.rounds + 1):
+            for row, size in _order(rows, options.sizes):
                 sample = row.measure(place, size)
                 samples[row, size].append(sample)
-                _say(f"round {number} of {rounds}: {size:,} rows, {row.work}: {sample.ratio:.2f} x")
+                found = f"{size:,} rows, {row.work}: {sample.ratio:.2f} x"
+                _say(f"round {number} of {options.rounds}: {found}")
         return samples, place.rows("SHOW server_version")[0][0]
 
 
@@ -87,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--seconds", type=int, default=SECONDS, help=f"for a rate ({SECONDS})")
     parser.add_argument("--only", default="", metavar="PATTERN", help="the work that matches this")
+    parser.add_argument(
+        "--server", metavar="DSN", help="a PostgreSQL whose database is for this (its own)"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every round to a file")
     return parser
 

@@ -60,12 +60,18 @@ class PostgreSQL:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[PostgreSQL]:
-    """Start a server on an empty database below the system's temporary directory."""
+def running(dsn: str | None = None) -> Iterator[PostgreSQL]:
+    """Give the server at this address, or start one; files lie in the temporary directory.
+
+    Its database is for the measurements alone.
+    """
     with tempfile.TemporaryDirectory(
         prefix="customer-segmentation-benchmarks-", ignore_cleanup_errors=True
     ) as name:
         directory = Path(name)
         directory.chmod(0o755)  # for root, whose server is another user's
+        if dsn:
+            yield PostgreSQL(dsn, directory)
+            return
         with embedded.start(directory / "data") as server:
             yield PostgreSQL(server.dsn, directory)

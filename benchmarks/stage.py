@@ -86,10 +86,10 @@ def start(command: list[str], server: PostgreSQL) -> AbstractContextManager[Serv
 
 
 @contextlib.contextmanager
-def ready(load: int) -> Iterator[Stage]:
-    """Start everything, and stop it in the end."""
+def ready(load: int, dsn: str | None = None) -> Iterator[Stage]:
+    """Start everything, and stop it in the end; `dsn` names a server that runs already."""
     with (
-        postgres.running() as server,
+        postgres.running(dsn) as server,
         start(service.APP, server) as served,
         contextlib.closing(Stage(server, served, load)) as stage,
     ):

@@ -180,9 +180,11 @@ class _Grower:
 
     def _say_why_no_measure(self, index: int, column: Column) -> None:
         evidence, name = self._evidence[index], self._headers[index]
-        if evidence.first_other and evidence.numbers >= evidence.known / 2:
+        if evidence.first_other:
             others = evidence.shapes.others
             many = "1 cell is no number" if others == 1 else f"{others} cells are no numbers"
+            if evidence.numbers < evidence.known / 2:  # not all are looked at
+                many = "most of its cells are no numbers"
             self._say(
                 f"{name} is not taken as {column.name}, since {many}, such as"
                 f" {shortened(evidence.first_other[1])!r}."

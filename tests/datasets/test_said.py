@@ -132,6 +132,10 @@ RULES = {
         rows("age,income,x", "30,1,1", "31,unclear,2", "32,3,3"),
         "income is not taken as annual_income, since 1 cell is no number, such as 'unclear'",
     ),
+    "a synonym that is mostly text": (
+        ages([*["20k-30k"] * 29, "1"]),
+        "income is not taken as annual_income, since most of its cells are no numbers",
+    ),
     "two synonyms": (rows("age,income,salary", "30,1,2"), "could each be annual_income"),
     "a misspelt name": (rows("age,anual_income,x", "30,1,2"), "?map=anual_income:annual_income"),
     "a name twice": (rows("age,income,x,x", "30,1,2,3"), "x is kept as the own column x_2"),

@@ -1,5 +1,6 @@
 """The beginning of a table: what parts its cells, which row names its columns, where rows begin."""
 
+import codecs
 import csv
 import re
 from collections import Counter
@@ -76,7 +77,8 @@ def find_layout(text: Text) -> Layout:
         under, start, line = sample[index]
         names = _joined(names, under)
     width = _width([cells for cells, *_ in sample[index + 1 :]]) or len(names)
-    names = _fitted([unguard(name.strip()) for name in names], width, sample[index + 1 :])
+    names = [unguard(_without_mark(name).strip()) for name in names]
+    names = _fitted(names, width, sample[index + 1 :])
     if len(names) > MOST_COLUMNS:
         refuse(f"The file has {len(names):,} columns; at most {MOST_COLUMNS:,} can be read.", line)
     passed_over = text.passed_over + [
@@ -186,6 +188,11 @@ def _is_data(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     usual = [sum(_is_value(row[i]) for row in below) * 2 > len(below) for i in range(len(cells))]
     alike = sum(value == expected for value, expected in zip(values, usual, strict=True))
     return alike == len(cells) or (alike >= len(cells) - 1 and sum(values) * 2 >= sum(usual))
+
+
+def _without_mark(name: str) -> str:
+    """Leave out a byte order mark, also one that a program took for letters and saved again."""
+    return name.removeprefix("\ufeff").removeprefix(codecs.BOM_UTF8.decode("cp1252"))
 
 
 def _is_second_row_of_names(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -292,3 +292,10 @@ def test_products():
     assert_refused(
         crossed, [(2, "min_age", None, "The min_age 60 is above the max_age 18.")], PRODUCTS
     )
+
+
+def test_a_byte_order_mark_that_was_saved_as_letters_is_no_part_of_a_name():
+    for mark in ("\ufeff\ufeff", "ï»¿"):
+        file = f"{mark}customer_id,age,income\n7,30,1\n8,31,2\n".encode()
+        values, _ = read(file)
+        assert values["customer_id"] == [7, 8]

@@ -130,19 +130,21 @@ HOUSE_BOUGHT_AT = (24, 31, 44)  # youngest, usual, oldest age
 MORTGAGE_ENDS_AT = 67
 REPAYMENT_CURVE = 1.4  # of a repayment mortgage: little of the debt goes at first
 
-# About 5 % of households of 65 and over still have a mortgage (English Housing Survey 2022 to 2023,
-# live tables on tenure); many of these are interest-only, and little of them is repaid (assumed).
+# 5 % of households of 65 and over were buying with a mortgage (English Housing Survey 2018 to 2019,
+# Housing across the life course, chapter 3); how it falls with age, and that little of these
+# mortgages is repaid, is assumed.
 LATE_MORTGAGE_SHARE_BY_AGE = ((60, 66, 75, 85), (0, 0.05, 0.04, 0.01))
 LATE_MORTGAGE_MULTIPLE = (0.5, 3)  # of a year's income, still owed
 
-# Car finance: about one in eight adults of working age (FCA, Financial Lives 2022), typically
-# £4,000 still owed (assumed; the average advance on a used car was some £14,000, FLA 2023).
+# Car finance: about one in eight adults of working age, typically £4,000 still owed (both assumed;
+# the average advance on a used car was £12,499 in November 2018, Finance & Leasing Association).
 CAR_FINANCE_SHARE_BY_AGE = ((20, 25, 55, 70, 80), (0, 0.12, 0.13, 0.05, 0))
 CAR_FINANCE_TYPICAL = 4_000
 CAR_FINANCE_NOISE = 0.5
 
-# Student finance: some £7,000 a year for living costs (Student Loans Company, 2023/24). Few banks
-# see it, since it is on no credit file: one in ten students declares it (assumed).
+# Student finance, rounded from the average maintenance loan, £7,010 in 2021/22 (Student Loans
+# Company, Student support for higher education in England 2022). Few banks see it, since it is on
+# no credit file: one in ten students declares it (assumed).
 STUDENT_FINANCE_SHARE = 0.1
 STUDENT_FINANCE_A_YEAR = 7_000
 STUDENT_YEARS = 3

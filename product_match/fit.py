@@ -35,7 +35,9 @@ NEEDS = {
         Signal("owed", 50, 0, 0.5, "owes {:.0f} % of a year's income: a card is soon cleared"),
     ),
     LOAN: (
-        Signal("owed", 0, 100, 0.5, "owes {:.0f} % of a year's income: a better rate saves most"),
+        Signal(
+            "owed", 0, 100, 0.5, "owes {:.0f} % of a year's income: to replace dearer debt saves"
+        ),
         Signal("age", 65, 35, 0.5, "{:.0f} years old: homes are bought and furnished"),
     ),
     SAVINGS: (

@@ -28,7 +28,8 @@ from schema import LABELS
 
 OLDEST_AT_END = 75  # years, at the end of a credit's term
 MOST_DEBT = 4.5  # years of income, with the new credit
-PENNY = 0.01
+# Of a year's income: what is put aside before a high risk, and what must be left then (assumed).
+RESERVE, LEFT_FOR_RISK = 0.1, 1_200  # share, £
 
 Values = Callable[[pd.DataFrame], np.ndarray]
 
@@ -90,9 +91,13 @@ def _known_overspending(customers: pd.DataFrame) -> np.ndarray:
     return np.nan_to_num(income_left(customers), nan=0.0)
 
 
+def _left_after_reserve(customers: pd.DataFrame) -> np.ndarray:
+    return income_left(customers) - RESERVE * customers["annual_income"].to_numpy(dtype=float)
+
+
 def _high_risk(products: pd.DataFrame) -> np.ndarray:
     risk = pricing.texts(products, "risk_level").str.strip().str.lower()
-    return _where((risk == "high").to_numpy(), PENNY)
+    return _where((risk == "high").to_numpy(), LEFT_FOR_RISK)
 
 
 def _room_for_debt(customers: pd.DataFrame) -> np.ndarray:
@@ -204,12 +209,12 @@ GATES = (
     Gate(
         "risk",
         ("annual_income", "annual_spending"),
-        income_left,
+        _left_after_reserve,
         _high_risk,
-        "A high risk is only for who has something left to lose.",
+        f"A high risk is only for who has £{LEFT_FOR_RISK:,} a year left, a reserve put aside.",
         "COBS 9.2.2R: able financially to bear the risks",
-        "a high risk, and nothing is left of the income",
-        "a high risk, and nothing is left of the income",
+        "a high risk, and too little is left of the income to bear it",
+        "a high risk, and too little is left of the income to bear it",
     ),
 )
 CRITERIA_END = 1 + [gate.name for gate in GATES].index("credit_score")  # those before are criteria

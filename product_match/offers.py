@@ -2,7 +2,8 @@
 
 Products stand best first, and a customer gets of each type the first one that every gate leaves
 open. What is dominated stands behind what dominates it, so it is never the first where both are
-open.
+open. An investment that brings no more than the savings account beside it is worth no risk (price
+and value, PRIN 2A.4), and is not offered.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ import progress
 from product_match import pricing
 from product_match.fit import fits, needs, quality
 from product_match.gates import CRITERIA_END, GATES, is_active, ranks, unknown
+from product_match.pricing import INVESTMENT, SAVINGS
 from schema import PRODUCT_TYPES
 
 # What must be known of customers; any value may be missing (NaN).
@@ -79,13 +81,14 @@ def find_offers(
         for value, bound in (ranks(gate, customers, products) for gate in GATES)
     ]
     need, good = needs(customers)[order], quality(products)
+    returns = pricing.yearly_return(products)
     offers = _empty(len(customers), products, *np.unique(labels, return_counts=True))
     chosen, fit, closed = offers.chosen.copy(), offers.fit.copy(), offers.closed.copy()
     ends = np.cumsum(products["product_type"].value_counts().reindex(PRODUCT_TYPES, fill_value=0))
 
     def offer(part: slice) -> tuple[np.ndarray, ...]:
         is_open, closed[part], *left = _open(gates, part)
-        best = _best_of_each_type(is_open, ends.to_numpy())
+        best = _worth_a_risk(_best_of_each_type(is_open, ends.to_numpy()), returns)
         chosen[part], fit[part] = _best(best, fits(need[part], good, best))
         taken = chosen[part][chosen[part] != NONE]
         return *left, np.bincount(taken, minlength=len(products))
@@ -177,6 +180,15 @@ def _best_of_each_type(is_open: np.ndarray, ends: np.ndarray) -> np.ndarray:
         largest = (rows * backwards[:, np.newaxis]).max(axis=0, initial=0)
         first[:, i] = np.where(largest > 0, ends[i] - largest.astype(np.int32), NONE)
     return first
+
+
+def _worth_a_risk(best: np.ndarray, returns: np.ndarray) -> np.ndarray:
+    """Return the best of each type without the investments that bring no more than the savings."""
+    saved, invested = PRODUCT_TYPES.index(SAVINGS), PRODUCT_TYPES.index(INVESTMENT)
+    brings = np.append(returns, -np.inf)[best]
+    worthless = (best[:, saved] != NONE) & (brings[:, invested] <= brings[:, saved])
+    best[worthless, invested] = NONE
+    return best
 
 
 def _best(best: np.ndarray, fit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -131,6 +131,16 @@ def yearly_price(products: pd.DataFrame) -> np.ndarray:
     return dearness(products) / 100 * balance + yearly_fee(products)
 
 
+def yearly_return(products: pd.DataFrame) -> np.ndarray:
+    """Return what own money brings a year (%), after the fee on what is usually invested.
+
+    Minus infinity where the rate is not known.
+    """
+    rate = products["interest_rate"].to_numpy(dtype=float)
+    brought = rate - 100 * yearly_fee(products) / BALANCE[INVESTMENT]
+    return np.where(np.isnan(rate), -np.inf, brought)
+
+
 def best_first(products: pd.DataFrame) -> np.ndarray:
     """Return the positions of the products by type, within a type the best first.
 

@@ -106,7 +106,8 @@ def _needs(
 
     def text(key: int) -> str:
         signal, value = divmod(key, MOST_SAID + 1)
-        return signals[signal].sentence.format(value)
+        sentence = signals[signal].sentence.format(value)
+        return sentence.replace("owes 0 % of a year's income", "owes next to nothing")
 
     return keys, text
 

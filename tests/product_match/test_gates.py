@@ -49,8 +49,8 @@ def closed(customer, product):
         ({"annual_spending": 27_930}, LOAN, "affordability"),
         ({"annual_income": 60_000, "annual_spending": 50_000}, MORTGAGE, "affordability"),
         ({"annual_income": 60_000, "annual_spending": 40_000}, MORTGAGE, None),
-        ({"annual_spending": 29_999.99}, {"risk_level": "high"}, None),
-        ({"annual_spending": 30_000}, {"risk_level": "High"}, "risk"),
+        ({"annual_spending": 25_800.0}, {"risk_level": "high"}, None),
+        ({"annual_spending": 25_800.01}, {"risk_level": "High"}, "risk"),
     ],
 )
 def test_where_a_gate_closes(customer, product, gate):

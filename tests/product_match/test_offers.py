@@ -115,6 +115,17 @@ def test_ties_go_to_the_better_product_whatever_the_ids():
     assert offered(customers({}), plain, rewarding) == [[1001]]
 
 
+def test_an_investment_is_offered_only_where_it_brings_more_than_the_savings():
+    """At £40 a year a fund of 4.4 % brings 4 % of £10,000."""
+    fund = {"product_type": "Investment", "interest_rate": 4.4, "annual_fees": 40.0}
+    older_saver = {"product_type": "Savings Account", "interest_rate": 4.0, "min_age": 50}
+    keen = {"annual_spending": 12_000}
+    people = customers(keen, keen | {"age": 60})
+    assert offered(people, fund, older_saver) == [[1000], [1001]]
+    better = fund | {"interest_rate": 4.41}
+    assert [sorted(ids) for ids in offered(people, better, older_saver)] == [[1000], [1000, 1001]]
+
+
 @pytest.mark.parametrize(
     ("person", "gate"),
     [

@@ -81,14 +81,18 @@ class Number:
         """Whether the values are numbers, codes included."""
         return True
 
+    def transformed(self, column: pd.Series) -> np.ndarray:
+        """Return the values made symmetric, NaN for a missing one."""
+        return TRANSFORMATIONS[self.transformation](column.to_numpy(dtype=np.float64))
+
     def fill(self, points: np.ndarray, column: pd.Series) -> None:
         """Write the column of points, NaN where the value is missing."""
-        values = TRANSFORMATIONS[self.transformation](column.to_numpy(dtype=np.float64))
-        points[:, 0] = (np.clip(values, self.low, self.high) - self.center) / self.scale
+        values = np.clip(self.transformed(column), self.low, self.high)
+        points[:, 0] = (values - self.center) / self.scale
 
     def beyond(self, column: pd.Series) -> np.ndarray:
         """Return whose value lies beyond the fences, bool of shape (n_customers,)."""
-        values = TRANSFORMATIONS[self.transformation](column.to_numpy(dtype=np.float64))
+        values = self.transformed(column)
         return (values < self.low) | (values > self.high)
 
 

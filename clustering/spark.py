@@ -1,41 +1,62 @@
 """Find clusters with Spark: MLlib's k-means on customers that no single machine holds.
 
-Over all customers: the fences (quartiles within `QUANTILE_ERROR` of their rank, by Greenwald and
-Khanna's summary), the means and spreads, the iterations of k-means, the sizes, the mean incomes by
-which clusters are numbered. On a sample, drawn with a seed: the starts of k-means, as on one
-machine, and what takes the customers in order: names, profiles, silhouettes. Up to `SAMPLE`
-customers the sample is all of them.
+Over all customers: the fences (quartiles within `ranks.RANK_ERROR` of their rank), the means and
+spreads, the iterations of k-means, the sizes, the mean incomes by which clusters are numbered. On a
+sample, drawn with a seed: the starts of k-means, as on one machine, and what takes the customers in
+order: names, profiles, silhouettes. Up to `SAMPLE` customers the sample is all of them.
+
+Each part of the rows is counted where it lies, and what the parts say is joined in their order, so
+that nothing depends on which machine answers first, or does not answer any more.
 """
 
-from collections.abc import Iterator, Sequence
+import pickle
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from pyspark import StorageLevel
+from pyspark import StorageLevel, TaskContext
 from pyspark.ml.functions import array_to_vector
 from pyspark.mllib.common import callMLlibFunc
 from pyspark.mllib.linalg import DenseVector
 from pyspark.mllib.linalg.distributed import RowMatrix
 from pyspark.mllib.util import MLUtils
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as F  # noqa: N812 - as Spark's own documentation has it
 
 from clustering import engine
 from clustering.engine import START_SAMPLE, check_enough, distinct_rows, learning_rows
-from clustering.features import AS_IT_IS, LOG, FeatureSpace, Number, far_fences
-from clustering.fitting import Tally
+from clustering.features import FeatureSpace, Number, far_fences
+from clustering.fitting import Tally, count_shared
+from clustering.ranks import Moments, Ranks, quantiles
 
 SAMPLE = 200_000  # customers
-QUANTILE_ERROR = 0.001  # of the rank of a quartile, as a share of the customers
-N_STARTS = 10
+N_STARTS = 8
+START_ITERATIONS = 10  # after which the best start is known; it is followed to its end
 MOST_ITERATIONS = 300
 TOLERANCE = 1e-5  # standard deviations by which no centre moves any more
-DECIMALS = 9  # of centres: sums depend on the order in which machines answer
-FIRST_SEED = 2**32  # Java's Long, which Py4J makes of larger numbers than an Integer
-MEMBERS = "cluster byte, distance double, amount double"
+DECIMALS = 9  # of MLlib's centres: its sums depend on the order in which machines answer
+FIRST_SEED = 2**32  # Py4J makes Java's Long of larger numbers than an Integer
+QUARTILES = (0.25, 0.75)
+
+
+class Trained(NamedTuple):
+    """Centres, and the sum of the squared distances to the nearest of them."""
+
+    centers: np.ndarray
+    cost: float
+
+
+class Members(NamedTuple):
+    """What one part of the rows has of a cluster."""
+
+    distances: Ranks
+    farthest: float
+    incomes: Moments
+    first_feature: Moments
 
 
 class OnSpark:
@@ -47,7 +68,7 @@ class OnSpark:
     @cached_property
     def sample(self) -> pd.DataFrame:
         """Some of the customers, always the same ones; all of them up to `SAMPLE`."""
-        return _drawn(self._figures, self.count, SAMPLE).toPandas()
+        return _drawn(self._figures, self.count, SAMPLE).toArrow().to_pandas()
 
     def fit_space(self, features: Sequence[str]) -> FeatureSpace:
         """Learn the scaling: transformations and categories by the sample, the rest by all."""
@@ -65,74 +86,58 @@ class OnSpark:
         vectors, count = self._vectors(space)
         if start is None:
             start = _best_start(_drawn(vectors, count, START_SAMPLE), n_clusters)
-        centers, _ = _train(vectors, n_clusters, start=start)
-        return centers
+        return _train(vectors, n_clusters, start=start).centers
 
     def tally(self, space: FeatureSpace, centers: np.ndarray) -> Tally:
-        """Count who is nearest to which centre; reach by quartiles like those of the fences."""
-        has_incomes = self._figures.select(F.count("annual_income")).first()[0] > 0
+        """Count who is nearest to which centre."""
 
-        def members(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-            for frame in _frames(batches):
-                points = space.transform(frame)
-                away = engine.distances(points, centers)
-                amounts = frame["annual_income"] if has_incomes else points[:, 0]
-                columns = [engine.nearest(away), away.min(axis=1), np.asarray(amounts, float)]
-                yield _batch(columns, ["cluster", "distance", "amount"])
+        def members(customers: pd.DataFrame) -> list[Members]:
+            points = space.transform(customers)
+            away = engine.distances(points, centers)
+            labels = engine.nearest(away)
+            incomes = customers["annual_income"].to_numpy(dtype=np.float64)
+            return [
+                _members(away[labels == n, n], incomes[labels == n], points[labels == n, 0])
+                for n in range(len(centers))
+            ]
 
-        quartiles = F.percentile_approx("distance", [0.25, 0.75], int(1 / QUANTILE_ERROR))
-        amount = F.when(~F.isnan("amount"), F.col("amount"))
-        found = self._figures.mapInArrow(members, MEMBERS).where("cluster >= 0")
-        rows = found.groupBy("cluster").agg(
-            F.count("*").alias("size"),
-            quartiles.alias("quartiles"),
-            F.max("distance").alias("farthest"),
-            F.avg(amount).alias("mean"),
-        )
-        return _tally({row.cluster: row for row in rows.collect()}, len(centers))
+        parts = _of_parts(self._columns(space.features), members)
+        return _tally([[part[n] for part in parts] for n in range(len(centers))])
 
     def shared(self, space: FeatureSpace, before: np.ndarray, after: np.ndarray) -> np.ndarray:
         """Return how many are nearest to an earlier (row) and to a later centre (column)."""
 
-        def labels(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-            for frame in _frames(batches):
-                points = space.transform(frame)
-                both = [engine.nearest(engine.distances(points, c)) for c in (before, after)]
-                yield _batch(both, ["earlier", "later"])
+        def shared(customers: pd.DataFrame) -> np.ndarray:
+            points = space.transform(customers)
+            labels = (engine.nearest(engine.distances(points, c)) for c in (before, after))
+            return count_shared(*labels, len(before))
 
-        pairs = self._figures.mapInArrow(labels, "earlier byte, later byte").where("earlier >= 0")
-        shared = np.zeros((len(before), len(after)), dtype=np.int64)
-        for row in pairs.groupBy("earlier", "later").count().collect():
-            shared[row.earlier, row.later] = row["count"]
-        return shared
+        return sum(_of_parts(self._columns(space.features), shared))
 
     def _fenced(self, numbers: Sequence[Number]) -> list[Number]:
         """Return the numbers with fences by the quartiles of all customers."""
-        columns = [_transformed(part).alias(str(i)) for i, part in enumerate(numbers)]
-        names = [str(i) for i in range(len(numbers))]
-        quartiles = self._figures.select(*columns).approxQuantile(
-            names, [0.25, 0.75], QUANTILE_ERROR
-        )
+
+        def ranks(customers: pd.DataFrame) -> list[Ranks]:
+            return [Ranks.of(_known(part.transformed(customers[part.name]))) for part in numbers]
+
+        places = _of_parts(self._columns([part.name for part in numbers]), ranks)
+        return [_with_fences(part, [p[i] for p in places]) for i, part in enumerate(numbers)]
+
+    def _scaled(self, numbers: Sequence[Number]) -> list[Number]:
+        """Return the numbers with mean and spread of all customers' values within the fences."""
+
+        def moments(customers: pd.DataFrame) -> list[Moments]:
+            return [Moments.of(_known(_clipped(part, customers[part.name]))) for part in numbers]
+
+        places = _of_parts(self._columns([part.name for part in numbers]), moments)
         return [
-            part if len(ends) == 0 or ends[0] == ends[1] else _with_fences(part, *ends)
-            for part, ends in zip(numbers, quartiles, strict=True)
+            _with_scale(part, reduce(Moments.joined, [p[i] for p in places]))
+            for i, part in enumerate(numbers)
         ]
 
-    def _scaled(self, numbers: Sequence[Number]) -> Iterator[Number]:
-        """Yield the numbers with mean and spread of all customers' values within the fences."""
-        clipped = [
-            F.least(F.greatest(_transformed(p), F.lit(p.low)), F.lit(p.high)) for p in numbers
-        ]
-        wanted = [f(column) for column in clipped for f in (F.avg, F.var_pop, F.min, F.max)]
-        found = iter(self._figures.agg(*wanted).first() if wanted else ())
-        for part, (mean, variance, low, high) in zip(
-            numbers, zip(found, found, found, found, strict=True), strict=True
-        ):
-            if low is not None:
-                varies = low < high
-                scale = float(np.sqrt(variance)) if varies else 1.0
-                part = replace(part, center=mean if varies else low, scale=scale or 1.0)  # noqa: PLW2901
-            yield part
+    def _columns(self, names: Sequence[str]) -> DataFrame:
+        """Return the figures that are wanted, and the incomes by which clusters are numbered."""
+        return self._figures.select(*map(_quoted, dict.fromkeys([*names, "annual_income"])))
 
     def _vectors(self, space: FeatureSpace) -> tuple[DataFrame, int]:
         """Return the points to learn from, see `engine.is_learned_from`, and how many they are."""
@@ -150,7 +155,7 @@ class OnSpark:
                 lists = pa.ListArray.from_arrays(ends, points.ravel())
                 yield pa.RecordBatch.from_arrays([lists], ["point"])
 
-        rows = self._figures.where(~some if enough else ~none)
+        rows = self._columns(space.features).where(~some if enough else ~none)
         points = rows.mapInArrow(points_of, "point array<double>")
         vectors = points.select(array_to_vector("point").alias("point"))
         return vectors, complete if enough else known
@@ -162,19 +167,28 @@ def _drawn(rows: DataFrame, count: int, size: int) -> DataFrame:
 
 
 def _best_start(sample: DataFrame, n_clusters: int) -> np.ndarray:
-    """Return the centres of the start with the least cost on a sample."""
+    """Return the centres that the start with the least cost leads to on a sample."""
     sample = sample.coalesce(1).persist(StorageLevel.MEMORY_ONLY)
-    starts = [_train(sample, n_clusters, seed=seed) for seed in range(N_STARTS)]
+    starts = [
+        _train(sample, n_clusters, seed=seed, iterations=START_ITERATIONS)
+        for seed in range(N_STARTS)
+    ]
+    check_enough(max(len(start.centers) for start in starts), n_clusters)
+    best = min((s for s in starts if len(s.centers) == n_clusters), key=lambda start: start.cost)
+    found = _train(sample, n_clusters, start=best.centers)
     sample.unpersist()
-    full = [start for start in starts if len(start[0]) == n_clusters]
-    check_enough(max(len(centers) for centers, _ in starts), n_clusters)
-    return min(full, key=lambda start: start[1])[0]
+    return found.centers
 
 
 def _train(
-    vectors: DataFrame, n_clusters: int, seed: int = 0, start: np.ndarray | None = None
-) -> tuple[np.ndarray, float]:
-    """Return MLlib's centres and their cost, by k-means|| or from the centres to start from.
+    vectors: DataFrame,
+    n_clusters: int,
+    *,
+    start: np.ndarray | None = None,
+    seed: int = 0,
+    iterations: int = MOST_ITERATIONS,
+) -> Trained:
+    """Return what MLlib finds by k-means||, or from the centres to start from.
 
     Spark's newer API of k-means takes no centres to start from; the older one does, and it gets
     the rows without a way through Python.
@@ -185,7 +199,7 @@ def _train(
         "trainKMeansModel",
         rows.toJavaRDD(),
         n_clusters,
-        MOST_ITERATIONS,
+        iterations,
         "k-means||",
         FIRST_SEED + seed,
         2,  # steps of k-means||
@@ -194,37 +208,74 @@ def _train(
         "euclidean",
     )
     centers = np.array([center.toArray() for center in found.clusterCenters()])
-    return centers.round(DECIMALS), found.trainingCost()
+    return Trained(centers.round(DECIMALS), found.trainingCost())
 
 
-def _tally(rows: dict, n_clusters: int) -> Tally:
-    sizes = np.array([rows[n].size if n in rows else 0 for n in range(n_clusters)])
-    reach = np.array([_reach(rows.get(n)) for n in range(n_clusters)])
-    means = [rows[n].mean if n in rows else None for n in range(n_clusters)]
-    order = np.argsort([np.inf if mean is None else mean for mean in means], kind="stable")
-    return Tally(sizes, reach, order)
+def _of_parts(rows: DataFrame, function: Callable[[pd.DataFrame], Any]) -> list[Any]:
+    """Return what a function makes of each part of the rows, in the order of the parts."""
+
+    def applied(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        frames = list(_frames(batches))
+        if frames:
+            found = pickle.dumps(function(pd.concat(frames, ignore_index=True)))
+            number = pa.array([TaskContext.get().partitionId()], pa.int32())
+            columns = [number, pa.array([found], pa.binary())]
+            yield pa.RecordBatch.from_arrays(columns, ["number", "found"])
+
+    found = rows.mapInArrow(applied, "number int, found binary").collect()
+    found.sort(key=lambda row: row.number)
+    return [pickle.loads(row.found) for row in found]  # noqa: S301 - of our own processes
 
 
-def _reach(row) -> float:
+def _members(distances: np.ndarray, incomes: np.ndarray, first: np.ndarray) -> Members:
+    farthest = float(distances.max(initial=0.0))
+    values = (Moments.of(_known(amounts.astype(np.float64))) for amounts in (incomes, first))
+    return Members(Ranks.of(distances), farthest, *values)
+
+
+def _tally(clusters: Sequence[Sequence[Members]]) -> Tally:
+    """Join what the parts have of each cluster."""
+    sizes = [sum(part.distances.count for part in parts) for parts in clusters]
+    incomes = [reduce(Moments.joined, [part.incomes for part in parts]) for parts in clusters]
+    if not any(income.count for income in incomes):
+        incomes = [
+            reduce(Moments.joined, [part.first_feature for part in parts]) for parts in clusters
+        ]
+    means = [income.mean if income.count else np.inf for income in incomes]
+    reach = [_reach(parts) if size else 0.0 for parts, size in zip(clusters, sizes, strict=True)]
+    return Tally(np.array(sizes), np.array(reach), np.argsort(means, kind="stable"))
+
+
+def _reach(parts: Sequence[Members]) -> float:
     """Return the upper fence of the members' distances, the farthest where there is no range."""
-    if row is None:
-        return 0.0
-    first, third = row.quartiles
-    return far_fences(first, third)[1] if first < third else row.farthest
+    first, third = quantiles([part.distances for part in parts], QUARTILES)
+    if first < third:
+        return far_fences(first, third)[1]
+    return max(part.farthest for part in parts)
 
 
-def _with_fences(part: Number, first: float, third: float) -> Number:
+def _with_fences(part: Number, places: Sequence[Ranks]) -> Number:
+    """Return a number with fences by the quartiles of all, as it is where these are the same."""
+    if not any(place.count for place in places):
+        return part
+    first, third = quantiles(places, QUARTILES)
+    if first == third:
+        return part
     low, high = far_fences(first, third)
     return replace(part, low=low, high=high)
 
 
-def _transformed(part: Number) -> Column:
-    """Return `features.TRANSFORMATIONS` of a column, as Spark's expression."""
-    column = F.col(_quoted(part.name))
-    if part.transformation == AS_IT_IS:
-        return column
-    above = F.greatest(column, F.when(column.isNotNull(), F.lit(0.0)))
-    return F.log1p(above) if part.transformation == LOG else F.sqrt(above)
+def _with_scale(part: Number, moments: Moments) -> Number:
+    scale = float(np.sqrt(moments.squares / max(moments.count, 1)))
+    return replace(part, center=moments.mean, scale=scale or 1.0)
+
+
+def _clipped(part: Number, column: pd.Series) -> np.ndarray:
+    return np.clip(part.transformed(column), part.low, part.high)
+
+
+def _known(values: np.ndarray) -> np.ndarray:
+    return values[~np.isnan(values)]
 
 
 def _quoted(name: str) -> str:
@@ -235,7 +286,3 @@ def _frames(batches: Iterator[pa.RecordBatch]) -> Iterator[pd.DataFrame]:
     for batch in batches:
         if len(batch):
             yield batch.to_pandas()
-
-
-def _batch(columns: Sequence[np.ndarray], names: Sequence[str]) -> pa.RecordBatch:
-    return pa.RecordBatch.from_arrays([pa.array(column) for column in columns], names)

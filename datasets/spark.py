@@ -20,7 +20,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from py4j.protocol import Py4JError
 from pyspark import TaskContext
+from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as Spark's own documentation has it
 
@@ -163,7 +165,12 @@ class SparkReading:
             found = pickle.dumps(_gathered(batches, layout, options))
             yield pa.RecordBatch.from_arrays([pa.array([found], pa.binary())], ["part"])
 
-        rows = self._rows.mapInArrow(gather, "part binary").collect()
+        try:
+            rows = self._rows.mapInArrow(gather, "part binary").collect()
+        except (Py4JError, PySparkException) as error:
+            if "CSV header does not conform" in str(error):
+                refuse("Some of the files have other columns, or in another order, than the first.")
+            raise
         parts = [pickle.loads(row.part) for row in rows]  # noqa: S301 - of our own processes
         return sorted(parts, key=lambda part: part.number)
 
@@ -218,9 +225,14 @@ class SparkReading:
 
 def _open(spark: SparkSession, path: str) -> tuple[DataFrame, Layout]:
     """Return the rows of a table, their columns numbered, and what the columns are called."""
-    files = _files(spark, path)
+    try:
+        files = _files(spark, path)
+    except AnalysisException as error:
+        if error.getCondition() != "PATH_NOT_FOUND":
+            raise
+        files = []
     if not files:
-        refuse("There is no file.")
+        refuse("There is no such file, or nothing in it.")
     lines = [row.value for row in spark.read.text(files[0]).head(SAMPLE_ROWS)]
     if files[0].endswith((".parquet", ".pq")) or "".join(lines[:1]).startswith(PARQUET.decode()):
         rows = spark.read.parquet(path)
@@ -228,6 +240,8 @@ def _open(spark: SparkSession, path: str) -> tuple[DataFrame, Layout]:
             head = rows.limit(SAMPLE_ROWS).toArrow()
             layout = find_layout(text_of_batches(head.schema, head.to_batches(), spaces))
         return rows.toDF(*map(str, range(len(rows.columns)))), layout
+    if any(mark in line for line in lines for mark in ("\0", "\N{REPLACEMENT CHARACTER}")):
+        refuse("The files are not in UTF-8, which is all that is read with Spark: convert them.")
     return _open_csv(spark, path, lines, many=len(files) > 1)
 
 

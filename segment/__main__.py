@@ -19,7 +19,14 @@ from datasets.columns import CUSTOMERS, PRODUCTS
 from datasets.options import Mapped, Options, WrongOption, read_mapping
 from progress import advance
 from schema import FEATURES
-from segment.files import STANDARD_OUTPUT, Refused, check_target, read_table, write_segments
+from segment.files import (
+    STANDARD_INPUT,
+    STANDARD_OUTPUT,
+    Refused,
+    check_target,
+    read_table,
+    write_segments,
+)
 from segment.models import load_model, save_model
 from segment.pipeline import find_segments, match_products, with_segments
 from segment.report import Found, print_report, print_understanding, without_cluster
@@ -40,7 +47,7 @@ def main(argv: list[str] | None = None) -> int:
 
     Wrong arguments raise SystemExit with 2.
     """
-    options = _parser().parse_args(argv)
+    options = _parsed(argv)
     if sys.stdout is None:
         return 1  # closed by who started it, as nobody is to read anything
     sys.stdout.reconfigure(errors="replace")  # a terminal that has no minus sign shows a ?
@@ -70,6 +77,14 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     print(sentence, file=sys.stderr)
     return 1
+
+
+def _parsed(argv: list[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if options.refit and options.like is None:
+        parser.error("--refit goes with --like")
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -250,6 +265,8 @@ def _in_memory(options: argparse.Namespace, like: Model | None) -> Found:
 
 
 def _on_spark(options: argparse.Namespace, like: Model | None) -> Found:
+    if options.customers == STANDARD_INPUT:
+        raise Refused("Spark reads no standard input: name a file or a directory.")
     try:
         from segment.spark import find_with_spark  # noqa: PLC0415 - only Spark's users have it
     except ModuleNotFoundError as missing:

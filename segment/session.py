@@ -23,8 +23,8 @@ PARTS = 32  # at least so many of a table, the same ones however many machines a
 SETTINGS = {
     "spark.app.name": "segment",
     "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={ROOT / 'segment/log4j2.xml'}",
+    "spark.sql.caseSensitive": "true",  # as columns' names are
     "spark.sql.execution.arrow.maxRecordsPerBatch": "50000",
-    "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.sql.files.minPartitionNum": str(PARTS),
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": str(PARTS),

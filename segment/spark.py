@@ -6,13 +6,14 @@ from collections.abc import Sequence
 import pandas as pd
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession
 
 from clustering.choice import check_features, default_features
 from clustering.clusters import AUTO, Clusters, find_auto
 from clustering.fitting import find_model, find_model_like
 from clustering.model import Model
-from clustering.spark import QUANTILE_ERROR, SAMPLE, OnSpark
+from clustering.ranks import RANK_ERROR
+from clustering.spark import SAMPLE, OnSpark
 from clustering.sweep import SILHOUETTE_SAMPLE, silhouette
 from datasets.formulas import guard
 from datasets.problems import BrokenFile
@@ -47,16 +48,15 @@ def find_with_spark(
     kind = None if options.out is None else format_of(options.out)
     try:
         with spark_session(options.master, options.conf) as spark:
+            if kind is not None:
+                _check_target(spark, options.out)
             advance("checking")
             reading = SparkReading(spark, options.customers, reading_options)
             found = _found(options, reading, products, like)
             if kind is not None:
                 advance("writing customers")
-                _write(
-                    options,
-                    _rows(options, reading, products, found.segments.clusters.model, kind),
-                    kind,
-                )
+                model = found.segments.clusters.model
+                _write(options.out, _rows(options, reading, products, model, kind), kind)
             return found
     except BrokenFile as broken:
         raise Refused(listed(printable(options.customers), broken)) from None
@@ -136,10 +136,7 @@ def _remarks(customers: OnSpark, clusters: Clusters, sizes: list[int]):
     found = silhouette(pd.DataFrame(points).fillna(0.0).to_numpy(), clusters.labels[members])
     if found is not None:
         yield f"Silhouette: {found:.2f}, of {min(len(points), SILHOUETTE_SAMPLE):,} customers."
-    yield (
-        f"Fences: quartiles within {QUANTILE_ERROR:.1%} of their rank (Greenwald and Khanna's"
-        " summary)."
-    )
+    yield f"Fences: by quartiles within {RANK_ERROR:.1%} of their rank."
     if customers.count > SAMPLE:
         yield (
             f"Names, means and best products: by a sample of about {SAMPLE:,} customers; sizes and"
@@ -168,12 +165,21 @@ def _rows(
     return rows.toDF(*map(guard, rows.columns))
 
 
-def _write(options: argparse.Namespace, rows: DataFrame, kind: str) -> None:
+def _check_target(spark: SparkSession, path: str) -> None:
+    """Raise Refused if there is something already, on whatever file system the path is."""
+    java = spark._jvm  # noqa: SLF001 - Hadoop's file systems have no other way from Python
+    target = java.org.apache.hadoop.fs.Path(path)
+    settings = spark._jsc.hadoopConfiguration()  # noqa: SLF001
+    if target.getFileSystem(settings).exists(target):
+        raise Refused(f"There is something at {printable(path)} already: name another directory.")
+
+
+def _write(path: str, rows: DataFrame, kind: str) -> None:
     writer = rows.write.mode("errorifexists")
     if kind == "csv":
-        writer.csv(options.out, **CSV)
+        writer.csv(path, **CSV)
     else:
-        writer.parquet(options.out)
+        writer.parquet(path)
 
 
 def _first_line(error: Exception) -> str:

@@ -2,8 +2,9 @@
 
 Over all customers: the fences (quartiles within `ranks.RANK_ERROR` of their rank), the means and
 spreads, the iterations of k-means, the sizes, the mean incomes by which clusters are numbered. On a
-sample, drawn with a seed: the starts of k-means, as on one machine, and what takes the customers in
-order: names, profiles, silhouettes. Up to `SAMPLE` customers the sample is all of them.
+sample, drawn with a seed: the starts of k-means, which are one machine's and MLlib's own by
+k-means||, and what takes the customers in order: names, profiles, silhouettes. Up to `SAMPLE`
+customers the sample is all of them.
 
 Each part of the rows is counted where it lies, and what the parts say is joined in their order, so
 that nothing depends on which machine answers first, or does not answer any more.
@@ -28,26 +29,19 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F  # noqa: N812 - as Spark's own documentation has it
 
 from clustering import engine
-from clustering.engine import START_SAMPLE, check_enough, distinct_rows, learning_rows
+from clustering.engine import START_SAMPLE, learning_rows
 from clustering.features import FeatureSpace, Number, far_fences
 from clustering.fitting import Tally, count_shared
 from clustering.ranks import Moments, Ranks, quantiles
 
 SAMPLE = 200_000  # customers
-N_STARTS = 8
-START_ITERATIONS = 10  # after which the best start is known; it is followed to its end
+N_STARTS = 4  # of MLlib's k-means||, beside the best of those of one machine
+START_ITERATIONS = 20  # after which a start is judged; the best is followed to its end
 MOST_ITERATIONS = 300
 TOLERANCE = 1e-5  # standard deviations by which no centre moves any more
 DECIMALS = 9  # of MLlib's centres: its sums depend on the order in which machines answer
 FIRST_SEED = 2**32  # Py4J makes Java's Long of larger numbers than an Integer
 QUARTILES = (0.25, 0.75)
-
-
-class Trained(NamedTuple):
-    """Centres, and the sum of the squared distances to the nearest of them."""
-
-    centers: np.ndarray
-    cost: float
 
 
 class Members(NamedTuple):
@@ -81,12 +75,22 @@ class OnSpark:
         self, space: FeatureSpace, n_clusters: int, start: np.ndarray | None = None
     ) -> np.ndarray:
         """Return the clusters' centres in any order, or in that of those to start from."""
-        points = space.transform(self.sample)
-        check_enough(distinct_rows(learning_rows(points), n_clusters), n_clusters)
         vectors, count = self._vectors(space)
         if start is None:
-            start = _best_start(_drawn(vectors, count, START_SAMPLE), n_clusters)
-        return _train(vectors, n_clusters, start=start).centers
+            start = self._best_start(space, _drawn(vectors, count, START_SAMPLE), n_clusters)
+        return _train(vectors, n_clusters, start=start)
+
+    def _best_start(self, space: FeatureSpace, some: DataFrame, n_clusters: int) -> np.ndarray:
+        """Return the best centres of some starts: one machine's on the sample, and MLlib's."""
+        points = learning_rows(space.transform(self.sample))
+        starts = [engine.find_centers(points, n_clusters)]
+        some = some.coalesce(1).persist(StorageLevel.MEMORY_ONLY)
+        for seed in range(N_STARTS):
+            found = _train(some, n_clusters, seed=seed, iterations=START_ITERATIONS)
+            if len(found) == n_clusters:  # some differ too little
+                starts.append(found)
+        some.unpersist()
+        return min(starts, key=lambda centers: _cost(points, centers))
 
     def tally(self, space: FeatureSpace, centers: np.ndarray) -> Tally:
         """Count who is nearest to which centre."""
@@ -166,20 +170,6 @@ def _drawn(rows: DataFrame, count: int, size: int) -> DataFrame:
     return rows if count <= size else rows.sample(size / count, seed=engine.RANDOM_STATE)
 
 
-def _best_start(sample: DataFrame, n_clusters: int) -> np.ndarray:
-    """Return the centres that the start with the least cost leads to on a sample."""
-    sample = sample.coalesce(1).persist(StorageLevel.MEMORY_ONLY)
-    starts = [
-        _train(sample, n_clusters, seed=seed, iterations=START_ITERATIONS)
-        for seed in range(N_STARTS)
-    ]
-    check_enough(max(len(start.centers) for start in starts), n_clusters)
-    best = min((s for s in starts if len(s.centers) == n_clusters), key=lambda start: start.cost)
-    found = _train(sample, n_clusters, start=best.centers)
-    sample.unpersist()
-    return found.centers
-
-
 def _train(
     vectors: DataFrame,
     n_clusters: int,
@@ -187,8 +177,8 @@ def _train(
     start: np.ndarray | None = None,
     seed: int = 0,
     iterations: int = MOST_ITERATIONS,
-) -> Trained:
-    """Return what MLlib finds by k-means||, or from the centres to start from.
+) -> np.ndarray:
+    """Return the centres that MLlib finds by k-means||, or from those to start from.
 
     Spark's newer API of k-means takes no centres to start from; the older one does, and it gets
     the rows without a way through Python.
@@ -207,8 +197,12 @@ def _train(
         [] if start is None else [DenseVector(center) for center in start],
         "euclidean",
     )
-    centers = np.array([center.toArray() for center in found.clusterCenters()])
-    return Trained(centers.round(DECIMALS), found.trainingCost())
+    return np.array([center.toArray() for center in found.clusterCenters()]).round(DECIMALS)
+
+
+def _cost(points: np.ndarray, centers: np.ndarray) -> float:
+    """Return the sum of the squared distances to the nearest centres."""
+    return float((engine.distances(points, centers).min(axis=1) ** 2).sum())
 
 
 def _of_parts(rows: DataFrame, function: Callable[[pd.DataFrame], Any]) -> list[Any]:

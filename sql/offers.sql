@@ -47,7 +47,7 @@ COPY (SELECT id FROM customers ORDER BY id) TO STDOUT (HEADER, NULL '');
 -- The offers of the customers that follow an id, as JSON objects with commas between them; and the
 -- id to go on after, null behind the last page. `control` is the share of the control group, or null.
 SELECT
-    string_agg(row_to_json(customer)::text, ','),
+    string_agg(row_to_json(customer)::text, ',' ORDER BY customer_id),
     CASE WHEN count(*) = :size THEN max(customer_id) END
 FROM (
     SELECT
@@ -55,8 +55,10 @@ FROM (
         in_control_group(coalesce(reference, customer_id::text), :control, :seed) AS control,
         customer_id,
         (
-            SELECT coalesce(json_agg(row_to_json(offer)), '[]')
-            FROM (
+            SELECT concat('[', string_agg(row_to_json(offer)::text, ',' ORDER BY rank), ']')::json
+            FROM unnest(products, fits, needs, prices, payments) WITH ORDINALITY
+                AS offered (product_id, fit, need, price, payment, rank)
+            CROSS JOIN LATERAL (
                 SELECT
                     (fit / 1000.0)::decimal(4, 3)::text AS fit,
                     product_id,
@@ -67,29 +69,14 @@ FROM (
                         FROM unnest(ARRAY[need, price, payment]) WITH ORDINALITY AS said (id, position)
                         JOIN offer_sentences USING (id)
                     ) AS reasons
-                FROM (
-                    VALUES
-                        (1, product_1, fit_1, need_1, price_1, payment_1),
-                        (2, product_2, fit_2, need_2, price_2, payment_2),
-                        (3, product_3, fit_3, need_3, price_3, payment_3)
-                ) AS offered (rank, product_id, fit, need, price, payment)
-                JOIN products USING (product_id)
-                ORDER BY rank
+                FROM products
+                WHERE products.product_id = offered.product_id
+                LIMIT 1
             ) AS offer
         ) AS offers,
         (SELECT sentence FROM offer_sentences WHERE id = none) AS reason,
         reference
-    FROM (
-        SELECT customers.cluster, own_values.reference, offers.*
-        FROM customers
-        JOIN offers ON offers.customer_id = customers.id
-        LEFT JOIN own_values ON own_values.id = customers.id
-        WHERE (:after IS NULL OR customers.id > :after)
-            AND EXISTS (SELECT FROM match_reports)
-        ORDER BY customers.id
-        LIMIT :size
-    ) AS page
-    ORDER BY customer_id
+    FROM customers_with_offers(:after, :size)
 ) AS customer;
 
 -- name: csv_header()$
@@ -103,7 +90,7 @@ SELECT E'cluster,control,customer_id,'
 -- name: page_of_offers_csv(after, size, control, seed)^
 -- The same page as lines of CSV, in the order of csv_header.
 SELECT
-    string_agg(line, ''),
+    string_agg(line, '' ORDER BY customer_id),
     CASE WHEN count(*) = :size THEN max(customer_id) END
 FROM (
     SELECT customer_id, concat(
@@ -111,39 +98,26 @@ FROM (
         in_control_group(coalesce(reference, customer_id::text), :control, :seed)::text, ',',
         customer_id, ',',
         (
-            SELECT string_agg(cells, '' ORDER BY rank)
-            FROM (
-                SELECT rank, concat(
+            SELECT string_agg(
+                concat(
                     nullif(product_id, 0), ',',
-                    csv_text(product_name), ',',
+                    csv_text((
+                        SELECT product_name FROM products
+                        WHERE products.product_id = offered.product_id
+                    )), ',',
                     (nullif(fit, 0) / 1000.0)::decimal(4, 3), ',',
                     csv_text((
                         SELECT string_agg(sentence, '; ' ORDER BY position)
                         FROM unnest(ARRAY[need, price, payment]) WITH ORDINALITY AS said (id, position)
                         JOIN offer_sentences USING (id)
                     )), ','
-                ) AS cells
-                FROM (
-                    VALUES
-                        (1, product_1, fit_1, need_1, price_1, payment_1),
-                        (2, product_2, fit_2, need_2, price_2, payment_2),
-                        (3, product_3, fit_3, need_3, price_3, payment_3)
-                ) AS offered (rank, product_id, fit, need, price, payment)
-                LEFT JOIN products USING (product_id)
-            ) AS three
+                ), '' ORDER BY rank
+            )
+            FROM unnest(products, fits, needs, prices, payments) WITH ORDINALITY
+                AS offered (product_id, fit, need, price, payment, rank)
         ),
         csv_text((SELECT sentence FROM offer_sentences WHERE id = none)), ',',
         csv_text(reference), E'\r\n'
     ) AS line
-    FROM (
-        SELECT customers.cluster, own_values.reference, offers.*
-        FROM customers
-        JOIN offers ON offers.customer_id = customers.id
-        LEFT JOIN own_values ON own_values.id = customers.id
-        WHERE (:after IS NULL OR customers.id > :after)
-            AND EXISTS (SELECT FROM match_reports)
-        ORDER BY customers.id
-        LIMIT :size
-    ) AS page
-    ORDER BY customer_id
+    FROM customers_with_offers(:after, :size)
 ) AS line;

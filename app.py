@@ -25,6 +25,7 @@ def create_app(config: Config | None = None, database: Database | None = None) -
     config = config or Config.from_environment()
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.json.ensure_ascii = False  # as the lists, which PostgreSQL writes
     app.url_map.merge_slashes = False
     app.extensions.update(config=config, database=database or open_database(config))
     if database is None:

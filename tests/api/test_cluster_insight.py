@@ -1,9 +1,12 @@
 """GET /getClusterQuality, GET /getClusterProfiles and POST /assignCustomer."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from statistics import mean, pstdev
 
 import pytest
 
+from clustering.clusters import Clusters
 from tests.support import error, ok
 
 CUSTOMER = {
@@ -53,6 +56,40 @@ def test_the_quality_is_that_of_the_stored_clusters(clustered):
     assert quality["inertia"] == pytest.approx(quality["sweep"][1]["inertia"], rel=1e-4)
     assert quality["silhouette"] > 0.3
     assert quality["stability"] > 0.85
+
+
+@pytest.mark.parametrize(
+    ("route", "find"), [("/getClusterQuality", "quality"), ("/getClusterProfiles", "profiles")]
+)
+def test_what_many_ask_at_once_is_found_out_once(clustered, app, monkeypatch, route, find):
+    found, once = [], getattr(Clusters, find)
+
+    def counted(clusters):
+        found.append(find)
+        return once(clusters)
+
+    monkeypatch.setattr(Clusters, find, counted)
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: app.test_client().get(route).data, range(8)))
+    assert found == [find]
+    assert set(answers) == {clustered.get(route).data}
+    ok(clustered.post("/conductClustering", json={"n_clusters": 2}))
+    ok(clustered.get(route))
+    assert found == [find, find]
+
+
+def test_reports_are_written_like_the_lists(clustered):
+    ok(clustered.post("/generateProductDataset", json={"seed": 1}))
+    ok(clustered.post("/conductProductMatch"))
+    routes = ("getClusterProfiles", "getClusterQuality", "getMatchReport", "getOffersByCustomer")
+    for route in routes:
+        response = clustered.get(f"/{route}")
+        document = json.dumps(
+            ok(response), ensure_ascii=False, separators=(",", ":"), sort_keys=True
+        )
+        assert response.text == document
+    saved = clustered.post("/saveSegmentation", json={"name": "now"})
+    assert "£" in saved.text
 
 
 def test_the_quality_follows_the_features_that_were_used(clustered):

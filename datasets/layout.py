@@ -24,6 +24,7 @@ _FULL = 0.6  # of the cells that the fullest row has, so many make a row of name
 _NAMELESS = re.compile(
     r"(?i)unnamed: ?\d+(\.\d+)*(_level_\d+)?"
 )  # as pandas names a column without name
+_MISSING = {word.lower() for word in MISSING}
 MUST_NAME = "The first line must name the columns, such as first_name,last_name,age,annual_income"
 
 
@@ -70,6 +71,11 @@ def find_layout(text: Text) -> Layout:
     if not any(any(cell.strip() for cell in cells) for cells, *_ in sample):
         what = "is empty" if not sample else "has nothing but blank lines"
         refuse(f"The file {what}. {MUST_NAME}.")
+    for cells, _, line in sample:
+        if len(cells) > MOST_COLUMNS:
+            refuse(
+                f"The file has {len(cells):,} columns; at most {MOST_COLUMNS:,} can be read.", line
+            )
     first = index = _header_index([cells for cells, *_ in sample])
     names, start, line = sample[index]
     if _is_second_row_of_names(names, [cells for cells, *_ in sample[index + 1 :]]):
@@ -79,8 +85,6 @@ def find_layout(text: Text) -> Layout:
     width = _width([cells for cells, *_ in sample[index + 1 :]]) or len(names)
     names = [unguard(_without_mark(name).strip()) for name in names]
     names = _fitted(names, width, sample[index + 1 :])
-    if len(names) > MOST_COLUMNS:
-        refuse(f"The file has {len(names):,} columns; at most {MOST_COLUMNS:,} can be read.", line)
     passed_over = text.passed_over + [
         f"{text.unit} {before + 1}: {shortened(' '.join(' '.join(cells).split()))!r}"
         for before, (cells, *_) in enumerate(sample[:first])
@@ -166,7 +170,7 @@ def _filled(cells: Sequence[str], widest: int) -> int:
 def _is_header_later(rows: Sequence[Sequence[str]], index: int, full: float) -> bool:
     """Whether the row after a comment has names too, so that the comment is none of them."""
     following = next((cells for cells in rows[index + 1 :] if any(cells)), [])
-    numbered = any(_is_value(cell) for cell in following)
+    numbered = any(_are_values(following))
     return (
         sum(map(bool, following)) >= full
         and bool(following)
@@ -177,7 +181,7 @@ def _is_header_later(rows: Sequence[Sequence[str]], index: int, full: float) -> 
 
 def _is_data(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether a row has values where the rows below have them too, rather than names."""
-    values = [_is_value(cell) for cell in cells]
+    values = _are_values(cells)
     if not any(values) or _counts_on(cells):
         return False
     below = [row for row in rows if len(row) == len(cells)]
@@ -185,7 +189,7 @@ def _is_data(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         return False  # a table of figures by year, say
     if not below:
         return sum(values) * 2 > len(values)
-    usual = [sum(_is_value(row[i]) for row in below) * 2 > len(below) for i in range(len(cells))]
+    usual = _mostly_values(below)
     alike = sum(value == expected for value, expected in zip(values, usual, strict=True))
     return alike == len(cells) or (alike >= len(cells) - 1 and sum(values) * 2 >= sum(usual))
 
@@ -202,11 +206,14 @@ def _is_second_row_of_names(names: Sequence[str], rows: Sequence[Sequence[str]])
     under = [cell.strip() for cell in rows[0]]
     filled = [i for i, cell in enumerate(under) if cell]
     below = [row for row in rows[1:] if len(row) == len(names)]
-    numbered = [i for i in filled if sum(_is_value(row[i]) for row in below) * 2 > len(below)]
+    if not below:
+        return False
+    mostly = _mostly_values(below)
+    numbered = [i for i in filled if mostly[i]]
     return (
         any(not names[i].strip() for i in filled)
         and any(name.strip() and not cell for name, cell in zip(names, under, strict=True))
-        and not any(_is_value(under[i]) for i in filled)
+        and not any(_are_values(under))
         and len(numbered) * 2 >= len(filled)
         and bool(numbered)
     )
@@ -233,12 +240,20 @@ def _counts_on(cells: Sequence[str]) -> bool:
     )
 
 
-def _is_value(cell: str) -> bool:
-    """Whether a cell is a number or a day, which no column is called."""
-    cell = cell.strip()
-    if not cell or cell.lower() in {word.lower() for word in MISSING}:
-        return False
-    return shapes_of(pa.array([cell]))[0].others == 0 or read_day(cell) is not None
+def _are_values(cells: Sequence[str]) -> list[bool]:
+    """Whether each cell is a number or a day, which no column is called."""
+    cells = [cell.strip() for cell in cells]
+    _, others = shapes_of(pa.array(cells, pa.string()))
+    return [
+        bool(cell) and cell.lower() not in _MISSING and (not other or read_day(cell) is not None)
+        for cell, other in zip(cells, others.to_pylist(), strict=True)
+    ]
+
+
+def _mostly_values(rows: Sequence[Sequence[str]]) -> list[bool]:
+    """Whether most cells of each column are values; all rows have as many."""
+    values = zip(*map(_are_values, rows), strict=True)
+    return [sum(column) * 2 > len(rows) for column in values]
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int | None:

@@ -37,8 +37,8 @@ _LEADING_ZERO = rf"^{_BLANK}*[-+]?0\d+{_BLANK}*$"
 _LONG = r"^\s*\d{16,}\s*$"  # more digits than a float64 holds: an identifier
 _LOWER = pa.array(sorted({word.lower() for word in MISSING}))
 _EXACT = pa.array(MISSING)
-# What says in numbers that one is missing: as SAS, the UCI repository and people write it, and the
-# errors of spreadsheets.
+# What says in numbers that one is missing: as SAS, the UCI repository and people write it, what is
+# no number to reckon with, and the errors of spreadsheets.
 MISSING_MARKS = pa.array(
     [
         ".",
@@ -48,6 +48,10 @@ MISSING_MARKS = pa.array(
         "n.a.",
         "N.A.",
         "nil",
+        "Inf",
+        "-Inf",
+        "inf",
+        "-inf",
         "#DIV/0!",
         "#NULL!",
         "#NUM!",

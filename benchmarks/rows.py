@@ -42,6 +42,14 @@ ROWS = (
     ),
     Row("importCustomers", r"psql's \copy of the file", "s", Limit(4), work.upload, is_write=True),
     Row("conductClustering", COPY_OUT, "s", Limit(4), work.cluster, is_write=True),
+    Row(
+        "conductClustering, like a kept segmentation",
+        "conductClustering",
+        "s",
+        Limit(0.6),
+        work.place_like,
+        is_write=True,
+    ),
     Row("conductProductMatch, 200 products", COPY_OUT, "s", Limit(5), work.match, is_write=True),
     Row(
         "getCustomers, first time",

@@ -60,6 +60,16 @@ def cluster(stage: Stage, size: int) -> Sample:
     return Sample(seconds(stage.cluster), _copy_out(stage))
 
 
+def place_like(stage: Stage, size: int) -> Sample:
+    """The service places the customers in kept clusters; it finds and writes them anew."""
+    stage.hold(size)
+    anew = seconds(stage.cluster)
+    stage.service.post("/saveSegmentation", name="kept")
+    stage.settle()
+    like = partial(stage.service.post, "/conductClustering", like="kept")
+    return Sample(seconds(like), anew)
+
+
 def match(stage: Stage, size: int) -> Sample:
     """The service matches the products to the clusters; psql copies the customers to a file."""
     stage.hold(size, clustered=True)

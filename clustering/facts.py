@@ -20,6 +20,7 @@ AGES = {  # from, and below
     "middle_aged": (40, 60),
     "over_sixty": (60, np.inf),
 }
+SAMPLE = 100_000  # customers by whom it is judged how much is much
 POSITIVE = ("annual_income", "loan_balance")  # amounts that many have not got at all
 RATIOS = {"share_spent": "annual_spending", "incomes_owed": "loan_balance"}  # of annual income
 
@@ -79,21 +80,20 @@ class Groups:
         self._ends = np.cumsum(sizes)
         self.sizes = sizes.tolist()
 
+    def known(self, values: np.ndarray) -> list[np.ndarray]:
+        """Return each group's known values, then everybody's."""
+        members = values[self._order]
+        parts = [*np.split(members, self._ends[:-1]), members]
+        return [part[~np.isnan(part)] for part in parts] if np.isnan(members).any() else parts
+
     def of(self, values: np.ndarray, fact: Callable[[np.ndarray], float]) -> list[float]:
         """Return a fact about each group's known values."""
-        members = values[self._order]
-        parts = np.split(members, self._ends[:-1])
-        return [_known(part, fact) for part in (*parts, members)]
-
-    def of_everybody(self, values: np.ndarray, fact: Callable[[np.ndarray], float]) -> list[float]:
-        """Return a fact about everybody's known values, and NaN for each group."""
-        everybody = _known(values[self._everybody], fact)
-        return [*[float("nan")] * self.n_groups, everybody]
+        return each(self.known(values), fact)
 
 
-def _known(values: np.ndarray, fact: Callable[[np.ndarray], float]) -> float:
-    values = values[~np.isnan(values)]
-    return float(fact(values)) if len(values) else float("nan")
+def each(parts: list[np.ndarray], fact: Callable[[np.ndarray], float]) -> list[float]:
+    """Return a fact about the values of each group."""
+    return [float(fact(part)) if len(part) else float("nan") for part in parts]
 
 
 class Facts(NamedTuple):
@@ -124,25 +124,32 @@ def facts_of(customers: pd.DataFrame, groups: Groups, features: Iterable[str]) -
     """Return the facts about each group that has been found by these features."""
     own = own_numbers(customers, features)
     figures = figures_of(customers, own)
+    parts = {name: groups.known(column) for name, column in figures.items()}
     found = Facts({}, own, frequent_values(customers, features))
     values = found.values
     for name in POSITIVE:
-        positive = np.where(figures[name] > 0, figures[name], np.nan)
-        values[f"{name}_if_any"] = groups.of_everybody(positive, np.median)
+        values[f"{name}_if_any"] = _everybodys(parts[name], _median_if_any)
     if not found.in_pounds:
-        figures |= {ratio: np.full(len(customers), np.nan) for ratio in RATIOS}
-    for name, column in figures.items():
-        values[name] = groups.of(column, np.median)
-        values[f"{name}_mean"] = groups.of(column, np.mean)
-        values[f"{name}_spread"] = groups.of_everybody(column, _spread)
+        parts |= {ratio: [np.empty(0)] * len(parts["age"]) for ratio in RATIOS}
+    for name, known in parts.items():
+        values[name] = each(known, np.median)
+        values[f"{name}_mean"] = each(known, np.mean)
+        values[f"{name}_spread"] = _everybodys(known, _spread)
     values |= _ratios_of_sums(figures, groups)
-    values |= _shares(customers, figures, groups, NOTHING_OWED if found.in_pounds else 0.01)
+    values |= _shares(parts, NOTHING_OWED if found.in_pounds else 0.01)
+    values |= _shares_of_occupations(customers, groups)
     for name, frequent in found.frequent.items():
         known = customers[name].notna().to_numpy()
         for value in frequent:
             there = np.where(known, customers[name] == value, np.nan)
             values[share_of(name, value)] = groups.of(there, np.mean)
     return found
+
+
+def _everybodys(parts: list[np.ndarray], fact: Callable[[np.ndarray], float]) -> list[float]:
+    """Return a fact about everybody, found on a sample of them, and NaN for each group."""
+    step = max(len(parts[-1]) // SAMPLE, 1)
+    return [*[float("nan")] * (len(parts) - 1), *each([parts[-1][::step]], fact)]
 
 
 def _ratios_of_sums(figures: dict[str, np.ndarray], groups: Groups) -> dict[str, list]:
@@ -157,27 +164,37 @@ def _ratios_of_sums(figures: dict[str, np.ndarray], groups: Groups) -> dict[str,
     return found
 
 
-def _shares(
-    customers: pd.DataFrame, figures: dict[str, np.ndarray], groups: Groups, nothing_owed: float
-) -> dict[str, list]:
-    """Return the shares of members of an age or occupation, without debt, or without income."""
+def _shares(parts: dict[str, list[np.ndarray]], nothing_owed: float) -> dict[str, list]:
+    """Return the shares of members of an age, without debt, and without income."""
     found = {
-        "share_without_debt": groups.of(
-            figures["loan_balance"], lambda values: np.mean(values < nothing_owed)
-        ),
-        "share_without_income": groups.of(
-            figures["annual_income"], lambda values: np.mean(values == 0)
-        ),
+        "share_without_debt": each(parts["loan_balance"], lambda x: np.mean(x < nothing_owed)),
+        "share_without_income": each(parts["annual_income"], lambda x: np.mean(x == 0)),
     }
     for name, (least, most) in AGES.items():
-        found[f"share_{name}"] = groups.of(
-            figures["age"], lambda values, least=least, most=most: _between(values, least, most)
+        found[f"share_{name}"] = each(
+            parts["age"], lambda values, least=least, most=most: _between(values, least, most)
         )
+    return found
+
+
+def _shares_of_occupations(customers: pd.DataFrame, groups: Groups) -> dict[str, list]:
     occupations = customers["occupation"].to_numpy(dtype=np.float64)
-    for code, name in enumerate(OCCUPATIONS):
-        found[f"share_{name}"] = groups.of(occupations, lambda v, code=code: np.mean(v == code))
+    counts = [
+        np.bincount(known.astype(int), minlength=len(OCCUPATIONS)) / len(known)
+        if len(known)
+        else np.full(len(OCCUPATIONS), np.nan)
+        for known in groups.known(occupations)
+    ]
+    found = {
+        f"share_{name}": [float(count[i]) for count in counts] for i, name in enumerate(OCCUPATIONS)
+    }
     found["share_with_occupation"] = groups.of((~np.isnan(occupations)).astype(float), np.mean)
     return found
+
+
+def _median_if_any(values: np.ndarray) -> float:
+    positive = values[values > 0]
+    return np.median(positive) if len(positive) else np.nan
 
 
 def _spread(values: np.ndarray) -> float:

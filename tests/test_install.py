@@ -43,8 +43,8 @@ def install(tmp_path):
         if said or status:
             python.parent.mkdir(parents=True)
             python.write_text(
-                f"#!{sys.executable}\nimport sys\nif '--version' not in sys.argv:\n"
-                f"    print({textwrap.dedent(said)!r})\n    sys.exit({status})\n"
+                "#!/bin/sh\ncase $* in *--version*) exit 0;; esac\n"
+                f"cat <<'END'\n{textwrap.dedent(said)}\nEND\nexit {status}\n"
             )
             python.chmod(0o755)
         program = f"{prelude}\nimport runpy, sys\nsys.argv = ['install.py', 'requirements.txt']\n"

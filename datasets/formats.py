@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from datasets.problems import BrokenFile, Problem
 
@@ -79,7 +79,7 @@ def open_text(file: BinaryIO, spaces: Spaces) -> Text:
     if beginning.startswith(PARQUET):
         return _from_parquet(file, spaces)
     if beginning.startswith(WORKBOOKS):
-        return _from_workbook(file)
+        return _from_workbook(file, spaces)
     for mark, fault in OTHER_FILES.items():
         if beginning.lstrip().startswith(mark):
             refuse(f"The file {fault}: {_SAVE}.")
@@ -177,7 +177,7 @@ def texts_of(column: pa.Array) -> pa.Array:
     return texts
 
 
-def _from_workbook(file: BinaryIO) -> Text:
+def _from_workbook(file: BinaryIO, spaces: Spaces) -> Text:
     if zipfile.is_zipfile(file):
         with zipfile.ZipFile(file) as archive:
             if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
@@ -185,18 +185,23 @@ def _from_workbook(file: BinaryIO) -> Text:
     file.seek(0)
     try:
         book = CalamineWorkbook.from_filelike(file)
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        sheet = book.get_sheet_by_index(0)
+        rows = spooled(_lines_of(sheet), spaces)
     except (CalamineError, IndexError, ValueError):
         refuse(f"The file is an archive, or a workbook that cannot be read: {_SAVE}.")
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([_cell(value) for value in row] for row in rows)
     first, *others = book.sheet_names
-    return Text(
-        io.BytesIO(text.getvalue().encode()),
-        ",",
-        "row",
-        passed_over=[f"sheet {name}: only the first one, {first}, is read" for name in others],
-    )
+    passed_over = [f"sheet {name}: only the first one, {first}, is read" for name in others]
+    return Text(rows, ",", "row", passed_over=passed_over)
+
+
+def _lines_of(sheet: CalamineSheet) -> Iterator[bytes]:
+    """Yield the rows of a sheet as lines of CSV, from its first row and column on."""
+    above, left = sheet.start or (0, 0)
+    yield b"\n" * above
+    for row in sheet.iter_rows():
+        line = io.StringIO(newline="")
+        csv.writer(line).writerow([*[""] * left, *map(_cell, row)])
+        yield line.getvalue().encode()
 
 
 def _cell(value: object) -> str:

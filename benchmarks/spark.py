@@ -47,8 +47,9 @@ def main() -> None:
         products = directory / "products.csv"
         write_csv(str(products), [generate_products(N_PRODUCTS, seed=1)])
         for size in options.sizes:
-            source = directory / f"{size}.parquet"
-            write_customers(source, size)
+            source = Path(options.customers or directory) / f"{size}.parquet"
+            if not source.exists():
+                write_customers(source, size)
             found = on_spark(directory / f"spark {size}", source, products)
             _print(size, "Spark", found)
             if size <= options.alone:
@@ -115,7 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--alone", type=int, default=LARGEST_ALONE, help="rows that one machine is asked for"
     )
-    parser.add_argument("--directory", help="where the files go for the time being")
+    parser.add_argument("--directory", help="where files go for the time being")
+    parser.add_argument("--customers", help="where the customers are kept for another time")
     return parser
 
 

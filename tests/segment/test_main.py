@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import pty
 import re
@@ -146,6 +147,34 @@ def test_own_columns_are_features_too(capsys, tmp_path):
 def test_a_feature_that_is_not_there_is_a_sentence(capsys):
     [sentence] = failed(capsys, CREDIT, "--features", "height")
     assert sentence.startswith("--features must be a list of one or more different ones of Cards")
+
+
+def test_a_kept_segmentation_gives_other_customers_its_clusters(capsys, tmp_path):
+    model, whole, half = (tmp_path / name for name in ("m.json", "whole.csv", "half.csv"))
+    assert call(capsys, CUSTOMERS, "--clusters", 4, "--save", model, "--out", whole)[0] == 0
+    kept = model.read_bytes()
+    source = tmp_path / "customers.csv"
+    source.write_text("".join(CUSTOMERS.read_text().splitlines(keepends=True)[:101]))
+    assert call(capsys, source, "--like", model, "--save", model, "--out", half)[0] == 0
+    expected, found = pd.read_csv(whole)["cluster"][:100], pd.read_csv(half)["cluster"]
+    assert found.tolist() == expected.tolist()
+    assert json.loads(model.read_text())["centers"] == json.loads(kept)["centers"]
+    assert call(capsys, source, "--like", model, "--refit", "--out", half)[0] == 0
+    refitted = pd.read_csv(half)["cluster"]
+    assert (refitted == expected).mean() > 0.8
+
+
+def test_what_is_no_segmentation_is_a_sentence(capsys, tmp_path):
+    wrong = tmp_path / "wrong.json"
+    for text in ("", "[]", "{}", '{"features": 1}', "\0"):
+        wrong.write_text(text)
+        assert failed(capsys, CUSTOMERS, "--like", wrong) == [
+            f"The file {wrong} holds no segmentation: --save writes one."
+        ]
+    away = tmp_path / "away.json"
+    assert failed(capsys, CUSTOMERS, "--like", away) == [
+        f"The file {away} cannot be read: No such file or directory."
+    ]
 
 
 def test_who_lacks_all_values_is_in_the_file_without_a_cluster(capsys, tmp_path):
@@ -334,6 +363,8 @@ def test_too_few_customers_are_a_sentence_for_the_terminal(capsys, tmp_path, row
         ([CUSTOMERS, "--features", "age,age"], "different ones, such as age,annual_income"),
         ([CUSTOMERS, "--features", ""], "different ones, such as age,annual_income"),
         ([CUSTOMERS, PRODUCTS], "unrecognized arguments"),
+        ([CUSTOMERS, "--refit"], "--refit goes with --like"),
+        ([CUSTOMERS, "--conf", "executors=2"], "must be one of Spark's"),
     ],
 )
 def test_wrong_arguments_are_refused_in_a_line(capsys, arguments, said):

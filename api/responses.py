@@ -5,7 +5,6 @@ from contextlib import closing
 from itertools import chain
 
 from flask import Response, request, url_for
-from werkzeug.exceptions import UnprocessableEntity
 
 from api.context import database
 from api.downloads import typed_file
@@ -30,8 +29,7 @@ def list_answer(rows: Rows, name: str) -> Response:
     limit, after = read_paging()
     read_parameter(BOM)  # which is refused on a page too, though it has no mark
     if mimetype in TYPED:
-        _refuse_page(limit)
-        return _typed(reads.list_typed(database(), rows), mimetype, name)
+        return _typed_answer(rows, limit, after, mimetype, name)
     if limit is None:
         pieces = reads.list_all(database(), rows, csv=mimetype == CSV)
         return _negotiated(_streamed(_marked(pieces, mimetype), mimetype), name)
@@ -63,8 +61,7 @@ def members_answer(rows: Rows, name: str) -> Response:
     mimetype, cluster = read_format(), cluster or 0
     rows = reads.of_cluster(rows, cluster)
     if mimetype in TYPED:
-        _refuse_page(limit)
-        return _typed(reads.list_typed(database(), rows), mimetype, name)
+        return _typed_answer(rows, limit, after, mimetype, name)
     limit = limit or LARGEST_PAGE
     page = reads.list_page(database(), rows, after, limit, csv=mimetype == CSV)
     if mimetype == JSON:
@@ -72,9 +69,15 @@ def members_answer(rows: Rows, name: str) -> Response:
     return _negotiated(_page_answer(page, limit, mimetype, cluster), name)
 
 
-def _refuse_page(limit: int | None) -> None:
-    if limit is not None:
-        raise UnprocessableEntity("A page is JSON or CSV: leave out limit and after for this file.")
+def _typed_answer(
+    rows: Rows, limit: int | None, after: int | None, mimetype: str, name: str
+) -> Response:
+    """Answer with a workbook or Parquet file of all of these rows, or of one page of them."""
+    if limit is None:
+        return _typed(reads.list_typed(database(), rows), mimetype, name)
+    page = reads.list_typed_page(database(), rows, after, limit)
+    pieces = (piece for piece in (page.version, *page.tables))
+    return _linked(_typed(pieces, mimetype, name), page.next_after, limit)
 
 
 def _typed(pieces: Generator, mimetype: str, name: str) -> Response:
@@ -127,15 +130,20 @@ def _streamed(pieces: Generator[str], mimetype: str) -> Response:
 
 def _page_answer(page: Page, limit: int, mimetype: str, cluster: int | None = None) -> Response:
     """Answer with one page of a list, and the next one's address in a Link header."""
-    answer = Response(page.document, mimetype=mimetype)
-    if page.next_after is not None:
-        following = url_for(
-            request.endpoint,
-            **request.args.to_dict()
-            | {"cluster": cluster, "limit": limit, "after": page.next_after},
-        )
+    answer = _versioned(Response(page.document, mimetype=mimetype), page.version)
+    return _linked(answer, page.next_after, limit, cluster)
+
+
+def _linked(
+    answer: Response, next_after: int | None, limit: int, cluster: int | None = None
+) -> Response:
+    """Name the address of the next page, if there is one, in a Link header."""
+    if next_after is not None:
+        place = {"limit": limit, "after": next_after}
+        place |= {} if cluster is None else {"cluster": cluster}
+        following = url_for(request.endpoint, **request.args.to_dict() | place)
         answer.headers["Link"] = f'<{following}>; rel="next"'
-    return _versioned(answer, page.version)
+    return answer
 
 
 def _versioned(answer: Response, version: str | None) -> Response:

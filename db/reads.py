@@ -106,6 +106,14 @@ class Page(NamedTuple):
     next_after: int | None
 
 
+class TypedPage(NamedTuple):
+    """One page of a list: the version, the schema and the tables, and the id to go on after."""
+
+    version: str | None
+    tables: list
+    next_after: int | None
+
+
 def list_all(database: Database, rows: Rows, *, csv: bool = False) -> Generator[str]:
     """All customers or products, by id."""
     with database.reading_versioned() as conn:
@@ -147,12 +155,11 @@ def list_typed(database: Database, *choices: Rows, by_cluster: bool = False) -> 
 
     Where a table does not exist there are no types, and every column is one of texts.
     """
-    with database.reading() as conn:
+    with database.reading_versioned() as conn:
         version, read_page = lock_existing(conn, *choices, csv=True)
         yield version
         if read_page != choices[0].read_csv_page:
-            names = choices[0].csv_header(conn).rstrip().split(",")
-            yield pa.schema([pa.field(name, pa.string()) for name in names])
+            yield _schema_of_texts(conn, choices[0])
             return
         schema = choices[0].csv_schema(conn)
         yield schema
@@ -161,6 +168,23 @@ def list_typed(database: Database, *choices: Rows, by_cluster: bool = False) -> 
         for reader in readers:
             for page in pages_of(conn, reader):
                 yield table_of(page, schema)
+
+
+def list_typed_page(database: Database, rows: Rows, after: int | None, limit: int) -> TypedPage:
+    """At most `limit` rows, as `list_page`, with the cells and types that `list_typed` gives."""
+    with database.reading_versioned() as conn:
+        version, read_page = lock_existing(conn, rows, csv=True)
+        if read_page is None:
+            return TypedPage(version, [_schema_of_texts(conn, rows)], None)
+        schema = rows.csv_schema(conn)
+        text, next_after = read_page(conn, after=after, size=limit)
+        tables = [table_of(text, schema)] if text else []
+        return TypedPage(version, [schema, *tables], next_after)
+
+
+def _schema_of_texts(conn: Connection, rows: Rows) -> pa.Schema:
+    names = rows.csv_header(conn).rstrip().split(",")
+    return pa.schema([pa.field(name, pa.string()) for name in names])
 
 
 def of_cluster(rows: Rows, cluster: int) -> Rows:

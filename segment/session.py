@@ -1,5 +1,6 @@
 """A session of Spark: what it needs, how it is set, and the code that its processes get."""
 
+import logging
 import os
 import re
 import shutil
@@ -8,9 +9,10 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from py4j.protocol import Py4JError
 from pyspark.sql import SparkSession
 
 from segment.files import Refused
@@ -42,6 +44,7 @@ def spark_session(
     `settings` are Spark's own; they win. Raises Refused where there is no Java.
     """
     check_java()
+    logging.getLogger().addHandler(logging.NullHandler())  # of Py4J, which logs what it raises too
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder
     for name, value in (SETTINGS | dict(settings)).items():
@@ -54,7 +57,8 @@ def spark_session(
             session.sparkContext.addPyFile(_zipped(Path(directory, "segment_code.zip")))
             yield session
     finally:
-        session.stop()
+        with suppress(Py4JError, OSError):  # as after Ctrl-C, which ends Java too
+            session.stop()
 
 
 def check_java() -> None:

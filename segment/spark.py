@@ -62,6 +62,8 @@ def find_with_spark(
         raise Refused(listed(printable(options.customers), broken)) from None
     except (Py4JError, PySparkException) as error:
         raise Refused(f"Spark gave up: {_first_line(error)}") from error
+    except ConnectionError:
+        raise Refused("Spark gave up: the Java process of its driver has ended.") from None
 
 
 def format_of(path: str) -> str:

@@ -1,7 +1,8 @@
 """Lists are read from a streaming replica, and are never older than what was written before."""
 
-import contextlib
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 import requests
@@ -20,18 +21,16 @@ READS_OF_CUSTOMERS = """
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory):
-    """A primary and its streaming replica."""
-    directory = tmp_path_factory.mktemp("replication")
-    directory.chmod(0o755)
-    for parent in directory.parents[:3]:
-        with contextlib.suppress(PermissionError):
-            parent.chmod(0o755)
-    with (
-        separate_postgres(directory / "primary") as primary,
-        separate_postgres(directory / "replica", primary) as replica,
-    ):
-        yield primary, replica
+def servers():
+    """A primary and its streaming replica, in a directory that any user may reach."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        directory = Path(name)
+        directory.chmod(0o755)
+        with (
+            separate_postgres(directory / "primary") as primary,
+            separate_postgres(directory / "replica", primary) as replica,
+        ):
+            yield primary, replica
 
 
 @pytest.fixture

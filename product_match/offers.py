@@ -74,7 +74,7 @@ def find_offers(
     Customers have the columns `FIGURES`, products those of the table.
     """
     labels = np.full(len(customers), NONE) if labels is None else np.asarray(labels)
-    products = on_sale(products)
+    products = _on_sale(products)
     order = np.argsort(labels, kind="stable")  # a cluster's customers beside each other
     gates = [
         (value[order], bound)
@@ -103,7 +103,7 @@ def find_offers(
     return offers
 
 
-def on_sale(products: pd.DataFrame) -> pd.DataFrame:
+def _on_sale(products: pd.DataFrame) -> pd.DataFrame:
     """Return the active products of the known types, by type, the best first."""
     known = products["product_type"].isin(PRODUCT_TYPES).to_numpy()
     on_sale = products[known & is_active(products)]

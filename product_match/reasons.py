@@ -13,7 +13,7 @@ import progress
 from product_match import pricing
 from product_match.fit import NEEDS, figures, strongest
 from product_match.gates import GATES, first_closed, income_left, sentence
-from product_match.offers import NONE, Offers, find_offers, on_sale
+from product_match.offers import NONE, Offers
 from schema import LABELS, PRODUCT_TYPES
 
 MOST_SAID = 9_999  # years or per cent; what is more is said as this
@@ -168,24 +168,19 @@ def _nothing(customers: pd.DataFrame, offers: Offers) -> tuple[np.ndarray, Calla
     return np.where(offers.closed == NONE, NONE, keys), text
 
 
-def offers_to_each(customers: pd.DataFrame, products: pd.DataFrame) -> list[dict]:
+def offers_to_each(customers: pd.DataFrame, offers: Offers) -> list[dict]:
     """Return what each of some customers is offered, as an object for JSON.
 
     `offers` has up to three, the best first, each with fit, product_id, product_name, product_type
     and reasons; without any, `reason` says why.
     """
-    offers = find_offers(customers, products)
     reasons = give_reasons(customers, offers)
     known = offers.products[["product_id", "product_name", "product_type"]].to_dict("records")
     rows = zip(offers.chosen.tolist(), offers.fit.tolist(), reasons.offers.tolist(), strict=True)
     return [
         {
             "offers": [
-                known[position]
-                | {
-                    "fit": f"{fit:.3f}",
-                    "reasons": reasons.said(said),
-                }
+                known[position] | {"fit": f"{fit:.3f}", "reasons": reasons.said(said)}
                 for position, fit, said in zip(*row, strict=True)
                 if position != NONE
             ],
@@ -196,8 +191,10 @@ def offers_to_each(customers: pd.DataFrame, products: pd.DataFrame) -> list[dict
 
 
 def closed_types(customer: pd.DataFrame, products: pd.DataFrame) -> dict[str, str]:
-    """Return, for each type of which nothing is open to one customer, what closes the best one."""
-    products = on_sale(products)
+    """Return, for each type of which nothing is open to one customer, what closes the best one.
+
+    The products are those on sale, best first, as `Offers` has them.
+    """
     gates = pd.Series(first_closed(customer, products)[:, 0], index=products["product_type"])
     closed = gates.groupby(level=0).min().ne(NONE)
     best = products.drop_duplicates("product_type").set_index("product_type", drop=False)

@@ -75,14 +75,19 @@ def assign_customer(database: Database, customer: dict) -> dict:
         except UndefinedTable:
             raise clustering.NoClusters from None
         cluster, distances = clustering.locate_customer(conn, customer)
-    people = pd.DataFrame([customer])
+    return {"cluster": cluster, "distances": distances} | _offered_to(database, customer)
+
+
+def _offered_to(database: Database, customer: dict) -> dict:
+    figures = _figures(pd.DataFrame([customer]))
     with _reading_products(database) as conn:
-        catalogue = None if conn is None else _read_products(conn)
-        (offered,) = offer_products(catalogue, people)
-        chosen = [_whole_product(conn, offer) for offer in offered.pop("offers")]
-    closed = {} if catalogue is None else closed_types(_figures(people), catalogue)
-    found = {"cluster": cluster, "closed": closed, "distances": distances, "products": chosen}
-    return found | offered
+        if conn is None:
+            return {"closed": {}, "products": [], "reason": NO_PRODUCTS}
+        found = find_offers(figures, _read_products(conn))
+        (offered,) = offers_to_each(figures, found)
+        chosen = [_whole_product(conn, offer) for offer in offered["offers"]]
+    closed = closed_types(figures, found.products)
+    return {"closed": closed, "products": chosen, "reason": offered["reason"]}
 
 
 def read_products(database: Database) -> pd.DataFrame | None:
@@ -98,7 +103,8 @@ def offer_products(catalogue: pd.DataFrame | None, people: pd.DataFrame) -> list
     """
     if catalogue is None:
         return [{"offers": [], "reason": NO_PRODUCTS} for _ in range(len(people))]
-    return offers_to_each(_figures(people), catalogue)
+    figures = _figures(people)
+    return offers_to_each(figures, find_offers(figures, catalogue))
 
 
 def _figures(people: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,8 @@ SAVER = {"interest_rate": 4.0, "annual_fees": 12.5}
 
 def said(person, *rows):
     """The reasons of each offer to somebody, or why there is none."""
-    (offered,) = offers_to_each(customers(person), products(*rows))
+    people = customers(person)
+    (offered,) = offers_to_each(people, find_offers(people, products(*rows)))
     return [offer["reasons"] for offer in offered["offers"]] or offered["reason"]
 
 
@@ -75,8 +76,9 @@ def test_who_has_no_offer_is_told_why(person, rows, expected):
 def test_each_type_of_which_nothing_is_open_says_what_closes_the_best():
     person = customers({"age": 72})
     catalogue = products(LOAN, LOAN | {"interest_rate": 13.0, "min_age": 80}, SAVER)
-    assert closed_types(person, catalogue) == {"Loan": "over 75 at the end of the term"}
-    (offered,) = offers_to_each(person, catalogue)
+    offers = find_offers(person, catalogue)
+    assert closed_types(person, offers.products) == {"Loan": "over 75 at the end of the term"}
+    (offered,) = offers_to_each(person, offers)
     assert [offer["product_id"] for offer in offered["offers"]] == [1002]
 
 

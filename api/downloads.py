@@ -3,11 +3,12 @@
 So a client never gets a part that looks whole, and no slow one holds up the database.
 """
 
-from collections.abc import Generator, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
+import pyarrow as pa
 from flask import Response
 from werkzeug.exceptions import UnprocessableEntity
 
@@ -16,15 +17,14 @@ from api.spooling import SLICE_BYTES
 from datasets.exporting import TooLarge, write_parquet, write_workbook
 
 
-def typed_file(pieces: Generator, mimetype: str, name: str) -> Response:
+def typed_file(schema: pa.Schema, tables: Iterable[pa.Table], mimetype: str, name: str) -> Response:
     """Return a file of this type with a schema's tables; answers 422 when there is no room for it.
 
     A workbook's sheet has the `name`.
     """
     with ExitStack() as files:
         file = files.enter_context(TemporaryFile())
-        with closing(pieces):
-            write_parquet(file, next(pieces), pieces)
+        write_parquet(file, schema, tables)
         if mimetype == XLSX:
             file = _as_workbook(file, files.enter_context(TemporaryFile()), name)
         length = file.tell()

@@ -26,10 +26,10 @@ def list_answer(rows: Rows, name: str) -> Response:
     Other than as JSON they are a file of this name.
     """
     mimetype = read_format()
-    limit, after = read_paging()
+    limit, after = paging = read_paging()
     read_parameter(BOM)  # which is refused on a page too, though it has no mark
     if mimetype in TYPED:
-        return _typed_answer(rows, limit, after, mimetype, name)
+        return _typed_answer(rows, paging, mimetype, name)
     if limit is None:
         pieces = reads.list_all(database(), rows, csv=mimetype == CSV)
         return _negotiated(_streamed(_marked(pieces, mimetype), mimetype), name)
@@ -45,7 +45,7 @@ def grouping_answer(name: str, *choices: Rows) -> Response:
     mimetype = read_format()
     read_parameter(BOM)
     if mimetype in TYPED:
-        return _typed(reads.list_typed(database(), *choices, by_cluster=True), mimetype, name)
+        return _typed_list(reads.list_typed(database(), *choices, by_cluster=True), mimetype, name)
     pieces = reads.list_by_cluster(database(), *choices, csv=mimetype == CSV)
     return _negotiated(_streamed(_marked(pieces, mimetype), mimetype), name)
 
@@ -55,13 +55,14 @@ def members_answer(rows: Rows, name: str) -> Response:
 
     Other than as JSON they are a file of this name.
     """
-    cluster, (limit, after) = read_parameter(CLUSTER), read_paging()
+    cluster, paging = read_parameter(CLUSTER), read_paging()
+    limit, after = paging
     if cluster is None and limit is None:
         return grouping_answer(name, rows)
     mimetype, cluster = read_format(), cluster or 0
     rows = reads.of_cluster(rows, cluster)
     if mimetype in TYPED:
-        return _typed_answer(rows, limit, after, mimetype, name)
+        return _typed_answer(rows, paging, mimetype, name, cluster)
     limit = limit or LARGEST_PAGE
     page = reads.list_page(database(), rows, after, limit, csv=mimetype == CSV)
     if mimetype == JSON:
@@ -70,19 +71,27 @@ def members_answer(rows: Rows, name: str) -> Response:
 
 
 def _typed_answer(
-    rows: Rows, limit: int | None, after: int | None, mimetype: str, name: str
+    rows: Rows,
+    paging: tuple[int | None, int | None],
+    mimetype: str,
+    name: str,
+    cluster: int | None = None,
 ) -> Response:
     """Answer with a workbook or Parquet file of all of these rows, or of one page of them."""
+    limit, after = paging
     if limit is None:
-        return _typed(reads.list_typed(database(), rows), mimetype, name)
+        return _typed_list(reads.list_typed(database(), rows), mimetype, name)
     page = reads.list_typed_page(database(), rows, after, limit)
-    pieces = (piece for piece in (page.version, *page.tables))
-    return _linked(_typed(pieces, mimetype, name), page.next_after, limit)
+    answer = _versioned(typed_file(page.schema, page.tables, mimetype, name), page.version)
+    return _negotiated(_linked(answer, page.next_after, limit, cluster), name)
 
 
-def _typed(pieces: Generator, mimetype: str, name: str) -> Response:
-    version = next(pieces)
-    return _negotiated(_versioned(typed_file(pieces, mimetype, name), version), name)
+def _typed_list(pieces: Generator, mimetype: str, name: str) -> Response:
+    """Answer with a file of tables that come after their version and their schema."""
+    with closing(pieces):
+        version, schema = next(pieces), next(pieces)
+        answer = typed_file(schema, pieces, mimetype, name)
+    return _negotiated(_versioned(answer, version), name)
 
 
 def json_answer(pieces: Generator[str]) -> Response:
@@ -139,8 +148,7 @@ def _linked(
 ) -> Response:
     """Name the address of the next page, if there is one, in a Link header."""
     if next_after is not None:
-        place = {"limit": limit, "after": next_after}
-        place |= {} if cluster is None else {"cluster": cluster}
+        place = {"cluster": cluster, "limit": limit, "after": next_after}
         following = url_for(request.endpoint, **request.args.to_dict() | place)
         answer.headers["Link"] = f'<{following}>; rel="next"'
     return answer

@@ -57,7 +57,6 @@ def customers_by_id(*, every_cluster: bool, names: bool = False, own: bool = Fal
 
 
 CUSTOMERS = customers_by_id(every_cluster=True)
-MEMBERS = customers_by_id(every_cluster=False)
 INCOME_AND_LOAN = rows_of(
     customers.lock_for_reading, customers.income_and_loan_by_id.sql, "customer_id"
 )
@@ -107,10 +106,11 @@ class Page(NamedTuple):
 
 
 class TypedPage(NamedTuple):
-    """One page of a list: the version, the schema and the tables, and the id to go on after."""
+    """The same as tables of Arrow, of one schema."""
 
     version: str | None
-    tables: list
+    schema: pa.Schema
+    tables: list[pa.Table]
     next_after: int | None
 
 
@@ -175,11 +175,11 @@ def list_typed_page(database: Database, rows: Rows, after: int | None, limit: in
     with database.reading_versioned() as conn:
         version, read_page = lock_existing(conn, rows, csv=True)
         if read_page is None:
-            return TypedPage(version, [_schema_of_texts(conn, rows)], None)
+            return TypedPage(version, _schema_of_texts(conn, rows), [], None)
         schema = rows.csv_schema(conn)
         text, next_after = read_page(conn, after=after, size=limit)
         tables = [table_of(text, schema)] if text else []
-        return TypedPage(version, [schema, *tables], next_after)
+        return TypedPage(version, schema, tables, next_after)
 
 
 def _schema_of_texts(conn: Connection, rows: Rows) -> pa.Schema:

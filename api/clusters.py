@@ -25,7 +25,7 @@ from api.openapi.schemas.customers import (
 )
 from api.openapi.schemas.values import TEXT
 from api.requests import read_options, read_parameter
-from api.responses import json_answer, members_answer, report_answer
+from api.responses import chosen_customers, json_answer, members_answer, report_answer
 from clustering import service
 from clustering.sweep import FEWEST, MOST
 from db import reads, samples
@@ -100,12 +100,7 @@ def get_customers_by_cluster():
     Clusters ascend, customers come by id. Customers without a cluster are left out. `cluster` asks
     for one of them only, page by page (`limit`, `after`); pages without it are those of cluster 0.
     """
-    rows = reads.customers_by_id(
-        every_cluster=False,
-        names=read_parameter(LABELS) is not None,
-        own=read_parameter(COLUMNS) is not None,
-    )
-    return members_answer(rows, "customers-by-cluster")
+    return members_answer(chosen_customers(every_cluster=False), "customers-by-cluster")
 
 
 @blueprint.get("/getClustersAmounts")

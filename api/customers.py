@@ -8,11 +8,10 @@ from api.openapi.operations import operation
 from api.openapi.parameters import AFTER, BOM, COLUMNS, FORMAT, LABELS, LIMIT
 from api.openapi.schemas.customers import CUSTOMER, WHOLE_CUSTOMER
 from api.openapi.schemas.values import MESSAGE
-from api.requests import dataset_options, read_options, read_parameter
-from api.responses import list_answer
+from api.requests import dataset_options, read_options
+from api.responses import chosen_customers, list_answer
 from config import Config
 from data_generator import service
-from db import reads
 
 MOST_MISSING = 0.5
 MISSING = number(0, MOST_MISSING) | {
@@ -52,9 +51,4 @@ def get_customers():
 
     A customer's `cluster` is null until `conductClustering` has run.
     """
-    rows = reads.customers_by_id(
-        every_cluster=True,
-        names=read_parameter(LABELS) is not None,
-        own=read_parameter(COLUMNS) is not None,
-    )
-    return list_answer(rows, "customers")
+    return list_answer(chosen_customers(every_cluster=True), "customers")

@@ -162,7 +162,8 @@ def preferred(accept: str) -> str:
 
     Every repeated read asks this, so a header that names no file is not parsed.
     """
-    if not any(name in accept.lower() for name in _FILES):
+    named = accept.lower()
+    if not any(name in named for name in _FILES):
         return JSON
     best = parse_accept_header(accept, MIMEAccept).best_match(OFFERS, default=JSON)
     return CSV if best == CSV_IN_UTF8 else best

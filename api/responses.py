@@ -9,7 +9,7 @@ from flask import Response, request, url_for
 from api.context import database
 from api.downloads import typed_file
 from api.media_types import CSV, ENDINGS, JSON, TYPED
-from api.openapi.parameters import BOM, CLUSTER, LARGEST_PAGE
+from api.openapi.parameters import BOM, CLUSTER, COLUMNS, LABELS, LARGEST_PAGE
 from api.requests import read_format, read_paging, read_parameter
 from api.spooling import at_client_speed
 from clustering.service import Report
@@ -18,6 +18,15 @@ from db.reads import Page, Rows
 
 SMALL_CHARACTERS = 2_000_000
 MARK = "\ufeff"
+
+
+def chosen_customers(*, every_cluster: bool) -> Rows:
+    """Return the customers in the columns (?columns=, ?labels=) that the query asks for."""
+    return reads.customers_by_id(
+        every_cluster=every_cluster,
+        names=read_parameter(LABELS) is not None,
+        own=read_parameter(COLUMNS) is not None,
+    )
 
 
 def list_answer(rows: Rows, name: str) -> Response:

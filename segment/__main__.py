@@ -9,7 +9,7 @@ import pandas as pd
 from rich.console import Console
 
 from clustering.choice import UnknownFeature
-from clustering.clusters import DEFAULT_N_CLUSTERS
+from clustering.clusters import AUTO, DEFAULT_N_CLUSTERS
 from clustering.engine import TooFewCustomers
 from clustering.features import DEFAULT_FEATURES
 from clustering.model import Model
@@ -32,7 +32,6 @@ from segment.pipeline import find_segments, match_products, with_segments
 from segment.report import Found, print_report, print_understanding, without_cluster
 from terminal import INTERRUPTED, on_signals, printable, showing_progress
 
-AUTO = "auto"
 MEMORY, SPARK = "memory", "spark"
 EPILOG = """
 Every row is checked before anything is written. The file written has the customers in the order in

@@ -4,17 +4,16 @@ import json
 from pathlib import Path
 
 from clustering.model import Model
+from data_generator.csv_files import whole_file
 from segment.files import Refused
 from terminal import printable
 
 
 def save_model(path: str, model: Model) -> None:
     """Write scaling, centres, numbers and names, as a whole or not at all; raises Refused."""
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.part")
     try:
-        beside.write_text(json.dumps(model.to_json(), indent=1))
-        beside.replace(target)
+        with whole_file(str(Path(path).resolve())) as file:
+            json.dump(model.to_json(), file, indent=1)
     except (OSError, ValueError) as error:
         raise Refused(f"The file {printable(path)} cannot be written: {_why(error)}.") from None
 
